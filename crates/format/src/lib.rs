@@ -1,0 +1,35 @@
+//! Bytes: the index on disk and on the wire. `FORMAT.md` beside this crate is the specification; each module holds the
+//! writer and the reader of one section.
+//!
+//! Invariants
+//! - No byte is parsed before its checksum is verified: every decoder takes a [`Verified`], which has no other source.
+//! - Every offset and length is checked before slicing; every bound stands in [`limits`] with its reason.
+//! - Terms and document ids strictly ascend: writers assert it, readers check it.
+//! - Integers are little-endian or LEB128; the same input gives the same bytes.
+//!
+//! Not here: what a word is (`text`), what a query means (`query`), files and network.
+
+mod bytes;
+mod checksum;
+mod error;
+mod forms;
+mod length;
+mod lexicon;
+pub mod limits;
+mod manifest;
+mod num;
+mod pack;
+mod records;
+mod root;
+mod terms;
+
+pub use checksum::{Hash, Verified};
+pub use error::FormatError;
+pub use length::{length_code, length_of};
+pub use lexicon::{LexEntry, Lexicon, write_lexicon};
+pub use manifest::{ChunkEntry, ChunkId, ChunkKind, FORMAT_VERSION, Field, Manifest, RecordsEntry, TermsEntry, Weights};
+pub use num::{DocId, to_u32, to_usize};
+pub use pack::{Pack, write_pack};
+pub use records::{Heading, Record, Segment, read_segments, write_segments};
+pub use root::{FilterTable, FilterValue, LengthCodes, Root, SortTable};
+pub use terms::{Posting, TermChunk, TermEntry, write_terms};

@@ -1,0 +1,20 @@
+//! Every bound of the format, with its reason. Readers refuse what is over, so that a hostile file cannot make them
+//! allocate without end; writers never get there.
+
+/// A chunk or manifest, inflated. A term chunk is some tens of kilobytes; the lexicon of 400,000 words about 4 MB.
+pub const INFLATED_BYTES_MAX: usize = 64 << 20;
+
+/// Documents in one index: document ids are 32 bits, and a browser holds a few bytes for each.
+pub const DOCS_MAX: u32 = 4_000_000;
+
+/// A term: front-coding stores lengths in a byte, and the analyzer cuts at 64.
+pub const TERM_BYTES_MAX: usize = 255;
+
+/// Text of one segment: what a result needs to show its excerpt is fetched in pieces of this size.
+pub const SEGMENT_BYTES_MAX: usize = 8 << 10;
+
+/// Occurrences of a term in the body of one document that a posting can say; BM25 is flat long before.
+pub const BODY_TF_MAX: u32 = 15;
+
+/// Occurrences in title and in headings that a posting can say.
+pub const FIELD_TF_MAX: u32 = 3;

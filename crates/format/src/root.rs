@@ -1,0 +1,148 @@
+//! The root: what every query needs of every document, in columns.
+//!
+//! Invariants
+//! - Each column has one entry a document.
+//! - Filter names, their values and sort names strictly ascend, so that equal input gives equal bytes.
+
+use crate::bytes::{Reader, Writer};
+use crate::checksum::deflate;
+use crate::{FormatError, Verified};
+
+const SECTION: &str = "the root";
+
+/// Per-document columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Root {
+    /// Field lengths.
+    pub lengths: LengthCodes,
+    /// Language of each document, as its place in the manifest's list.
+    pub langs: Vec<u8>,
+    /// Filters by name.
+    pub filters: Vec<FilterTable>,
+    /// Sort keys by name.
+    pub sorts: Vec<SortTable>,
+}
+
+/// Field lengths of each document as [`crate::length_code`]s, in the order of [`crate::Field::ALL`].
+pub type LengthCodes = [Vec<u8>; 3];
+
+/// A filter and which documents have which value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilterTable {
+    /// Such as `jaar`.
+    pub name: String,
+    /// Its values in order.
+    pub values: Vec<FilterValue>,
+}
+
+/// One value of a filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilterValue {
+    /// Such as `2021`.
+    pub value: String,
+    /// The documents that have it, ascending.
+    pub docs: Vec<u32>,
+}
+
+/// A sort key and where each document stands by it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SortTable {
+    /// Such as `date`.
+    pub name: String,
+    /// For each document 0 if it has no such key, else its rank from 1; equal keys share a rank.
+    pub ranks: Vec<u32>,
+}
+
+impl Root {
+    /// The bytes of the file.
+    pub fn write(&self) -> Vec<u8> {
+        let docs = self.langs.len();
+        let mut w = Writer::default();
+        w.len(docs);
+        for column in self.lengths.iter().chain([&self.langs]) {
+            assert_eq!(column.len(), docs, "each column has one entry a document");
+            w.raw(column);
+        }
+        assert!(self.filters.is_sorted_by(|a, b| a.name < b.name), "filters must ascend");
+        w.len(self.filters.len());
+        for filter in &self.filters {
+            assert!(filter.values.is_sorted_by(|a, b| a.value < b.value), "values must ascend");
+            w.str(&filter.name);
+            w.len(filter.values.len());
+            for value in &filter.values {
+                w.str(&value.value);
+                w.len(value.docs.len());
+                w.gaps(value.docs.iter().copied());
+            }
+        }
+        assert!(self.sorts.is_sorted_by(|a, b| a.name < b.name), "sorts must ascend");
+        w.len(self.sorts.len());
+        for sort in &self.sorts {
+            assert_eq!(sort.ranks.len(), docs, "each column has one entry a document");
+            w.str(&sort.name);
+            sort.ranks.iter().for_each(|&rank| w.u32(rank));
+        }
+        deflate(&w.0)
+    }
+
+    /// Reads the file; `docs` and `langs` are the counts of the manifest.
+    ///
+    /// # Errors
+    /// [`FormatError::Malformed`].
+    pub fn read(file: Verified<'_>, docs: u32, langs: usize) -> Result<Root, FormatError> {
+        let raw = file.inflate(SECTION)?;
+        let mut r = Reader::new(&raw, SECTION);
+        let count = r.count()?;
+        r.check(u32::try_from(count) == Ok(docs), "it has as many documents as the manifest")?;
+        let mut column = || r.raw(count).map(<[u8]>::to_vec);
+        let lengths = [column()?, column()?, column()?];
+        let lang_column = column()?;
+        r.check(lang_column.iter().all(|&lang| usize::from(lang) < langs), "languages are in the manifest")?;
+        let mut filters: Vec<FilterTable> = Vec::new();
+        for _ in 0..r.count()? {
+            let name = r.string()?;
+            let mut values: Vec<FilterValue> = Vec::new();
+            for _ in 0..r.count()? {
+                let value = r.string()?;
+                let len = r.count()?;
+                let mut ids = Vec::with_capacity(len);
+                r.gaps(len, docs, &mut ids)?;
+                values.push(FilterValue { value, docs: ids });
+            }
+            r.check(values.is_sorted_by(|a, b| a.value < b.value), "values ascend")?;
+            filters.push(FilterTable { name, values });
+        }
+        r.check(filters.is_sorted_by(|a, b| a.name < b.name), "filters ascend")?;
+        let mut sorts: Vec<SortTable> = Vec::new();
+        for _ in 0..r.count()? {
+            let name = r.string()?;
+            let ranks = (0..count).map(|_| r.u32()).collect::<Result<_, _>>()?;
+            sorts.push(SortTable { name, ranks });
+        }
+        r.check(sorts.is_sorted_by(|a, b| a.name < b.name), "sorts ascend")?;
+        r.end()?;
+        Ok(Root { lengths, langs: lang_column, filters, sorts })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Hash;
+
+    #[test]
+    fn a_root_survives() {
+        let value = |value: &str, docs: &[u32]| FilterValue { value: value.into(), docs: docs.into() };
+        let root = Root {
+            lengths: [vec![1, 2, 3], vec![4, 5, 6], vec![7, 8, 9]],
+            langs: vec![0, 1, 0],
+            filters: vec![FilterTable { name: "jaar".into(), values: vec![value("2021", &[0, 2]), value("2022", &[1])] }],
+            sorts: vec![SortTable { name: "date".into(), ranks: vec![2, 0, 1] }],
+        };
+        let file = root.write();
+        let read = |docs, langs| Root::read(Verified::new(&file, Hash::of(&file), "root").expect("whole"), docs, langs);
+        assert_eq!(read(3, 2), Ok(root));
+        assert!(read(4, 2).is_err());
+        assert!(read(3, 1).is_err());
+    }
+}

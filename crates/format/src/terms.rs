@@ -1,0 +1,234 @@
+//! A term chunk: a range of terms with their classes and postings.
+//!
+//! A class is a set of terms that are forms of one word. All members of a class stand in every chunk that holds one of
+//! them, so that one chunk answers for a word; the copies are few, because forms of a word mostly share their
+//! beginning and chunks break between beginnings.
+//!
+//! Invariants
+//! - Terms strictly ascend; document ids strictly ascend within a term; every term has a posting.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::bytes::{Reader, Writer};
+use crate::checksum::deflate;
+use crate::forms::{Forms, write_forms};
+use crate::limits::{BODY_TF_MAX, FIELD_TF_MAX};
+use crate::num::{low_byte, to_u32, to_usize};
+use crate::{DocId, FormatError, Verified};
+
+const SECTION: &str = "a term chunk";
+const STOP_FLAG: u8 = 1;
+
+/// One term in one document: how often in each field, as far as a posting can say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Posting {
+    /// The document.
+    pub doc: DocId,
+    /// Occurrences in title, headings and body, in the order of [`crate::Field::ALL`].
+    pub tf: [u8; 3],
+}
+
+impl Posting {
+    /// A posting with its counts cut to what the format can say.
+    pub fn new(doc: DocId, tf: [u32; 3]) -> Posting {
+        let [title, headings, body] = tf;
+        let cut = |n: u32, max: u32| low_byte(n.min(max).into());
+        Posting { doc, tf: [cut(title, FIELD_TF_MAX), cut(headings, FIELD_TF_MAX), cut(body, BODY_TF_MAX)] }
+    }
+
+    /// Title in the two high bits, headings in the next two, body in the low four.
+    fn packed(self) -> u8 {
+        let [title, headings, body] = self.tf;
+        title << 6 | headings << 4 | body
+    }
+
+    fn unpacked(doc: u32, packed: u8) -> Posting {
+        Posting { doc: DocId(doc), tf: [packed >> 6, packed >> 4 & 3, packed & 15] }
+    }
+}
+
+/// A term as the writer takes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TermEntry<'a> {
+    /// The folded form.
+    pub term: &'a str,
+    /// Terms with equal numbers are one class; the numbers themselves are not stored.
+    pub class: u32,
+    /// Whether it is a stop word of its language.
+    pub stop: bool,
+    /// Where it stands, by ascending document.
+    pub postings: &'a [Posting],
+}
+
+/// The bytes of a term chunk's file. `entries` ascend by term.
+pub fn write_terms(entries: &[TermEntry<'_>]) -> Vec<u8> {
+    let mut w = Writer::default();
+    let forms: Vec<&str> = entries.iter().map(|entry| entry.term).collect();
+    write_forms(&mut w, &forms);
+    let mut classes = BTreeMap::new();
+    for entry in entries {
+        let next = classes.len();
+        let class = *classes.entry(entry.class).or_insert(next);
+        w.len(class);
+    }
+    w.raw(&entries.iter().map(|entry| if entry.stop { STOP_FLAG } else { 0 }).collect::<Vec<_>>());
+    for entry in entries {
+        assert!(!entry.postings.is_empty(), "every term stands somewhere");
+        w.len(entry.postings.len());
+    }
+    for entry in entries {
+        w.gaps(entry.postings.iter().map(|posting| posting.doc.0));
+    }
+    for entry in entries {
+        w.raw(&entry.postings.iter().map(|posting| posting.packed()).collect::<Vec<_>>());
+    }
+    deflate(&w.0)
+}
+
+/// A term chunk in memory. A term is named by its place.
+#[derive(Debug)]
+pub struct TermChunk {
+    forms: Forms,
+    classes: Vec<u32>,
+    flags: Vec<u8>,
+    /// `ends[i]` is where the postings of term `i` end; they start where those of the term before end.
+    ends: Vec<u32>,
+    docs: Vec<u32>,
+    tfs: Vec<u8>,
+}
+
+impl TermChunk {
+    /// Reads the file; `docs` is the number of documents in the manifest.
+    ///
+    /// # Errors
+    /// [`FormatError::Malformed`].
+    pub fn read(file: Verified<'_>, docs: u32) -> Result<TermChunk, FormatError> {
+        let raw = file.inflate(SECTION)?;
+        let mut r = Reader::new(&raw, SECTION);
+        let forms = Forms::read(&mut r)?;
+        let count = forms.len();
+        let classes = (0..count).map(|_| r.u32()).collect::<Result<Vec<_>, _>>()?;
+        r.check(classes.iter().all(|&class| to_usize(class) < count), "a class has a member")?;
+        let flags = r.raw(count)?.to_vec();
+        let mut ends = Vec::with_capacity(count);
+        let mut total = 0u32;
+        for _ in 0..count {
+            let df = r.u32()?;
+            r.check(0 < df && df <= docs, "a term stands in at least one and at most all documents")?;
+            total = total.checked_add(df).ok_or_else(|| r.bad("postings are within the limit"))?;
+            ends.push(total);
+        }
+        let mut ids = Vec::new();
+        let mut start = 0;
+        for &end in &ends {
+            r.gaps(to_usize(end - start), docs, &mut ids)?;
+            start = end;
+        }
+        let tfs = r.raw(ids.len())?.to_vec();
+        r.end()?;
+        Ok(TermChunk { forms, classes, flags, ends, docs: ids, tfs })
+    }
+
+    /// The place of a term.
+    pub fn find(&self, term: &str) -> Option<usize> {
+        self.forms.find(term)
+    }
+
+    /// The places of the terms that start with `prefix`.
+    pub fn with_prefix(&self, prefix: &str) -> Range<usize> {
+        let start = self.forms.lower_bound(prefix);
+        let len = (start..self.forms.len()).take_while(|&at| self.forms.get(at).starts_with(prefix)).count();
+        start..start + len
+    }
+
+    /// The number of terms.
+    pub fn len(&self) -> usize {
+        self.forms.len()
+    }
+
+    /// Whether the chunk holds no term.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The term at a place.
+    pub fn term(&self, at: usize) -> &str {
+        self.forms.get(at)
+    }
+
+    /// The places of all forms of the word at a place, itself among them.
+    pub fn class(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        let class = self.classes[at];
+        self.classes.iter().enumerate().filter_map(move |(member, &of)| (of == class).then_some(member))
+    }
+
+    /// Whether the term at a place is a stop word.
+    pub fn is_stop(&self, at: usize) -> bool {
+        self.flags[at] & STOP_FLAG != 0
+    }
+
+    /// In how many documents the term at a place stands.
+    pub fn df(&self, at: usize) -> u32 {
+        let range = self.posting_range(at);
+        to_u32(range.len())
+    }
+
+    /// The postings of the term at a place, by ascending document.
+    pub fn postings(&self, at: usize) -> impl Iterator<Item = Posting> + '_ {
+        let range = self.posting_range(at);
+        let tfs = &self.tfs[range.clone()];
+        self.docs[range].iter().zip(tfs).map(|(&doc, &tf)| Posting::unpacked(doc, tf))
+    }
+
+    fn posting_range(&self, at: usize) -> Range<usize> {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        to_usize(start)..to_usize(self.ends[at])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Hash;
+
+    fn read(file: &[u8], docs: u32) -> Result<TermChunk, FormatError> {
+        TermChunk::read(Verified::new(file, Hash::of(file), "terms").expect("whole"), docs)
+    }
+
+    #[test]
+    fn terms_classes_and_postings_survive() {
+        let one = [Posting::new(DocId(0), [1, 0, 0]), Posting::new(DocId(4), [0, 9, 99])];
+        let two = [Posting::new(DocId(3), [0, 0, 1])];
+        let entry = |term, class, stop, postings| TermEntry { term, class, stop, postings };
+        let file = write_terms(&[
+            entry("de", 9, true, &one[..]),
+            entry("decreet", 3, false, &two[..]),
+            entry("decreten", 3, false, &one[..]),
+            entry("nt2", 7, false, &two[..]),
+        ]);
+        let chunk = read(&file, 5).expect("whole");
+        let at = chunk.find("decreten").expect("there");
+        assert_eq!(chunk.class(at).map(|m| chunk.term(m)).collect::<Vec<_>>(), ["decreet", "decreten"]);
+        assert_eq!(chunk.postings(at).collect::<Vec<_>>(), one);
+        assert_eq!(chunk.postings(at).nth(1).map(|p| p.tf), Some([0, 3, 15]));
+        assert_eq!((chunk.df(at), chunk.is_stop(at), chunk.is_stop(0)), (2, false, true));
+        assert_eq!(chunk.with_prefix("de"), 0..3);
+        assert_eq!(chunk.with_prefix("x"), 4..4);
+        assert_eq!(chunk.find("d"), None);
+        assert!(read(&file, 4).is_err(), "a document that does not exist");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200)) {
+            let file = deflate(&bytes);
+            if let Ok(chunk) = read(&file, 100) {
+                for at in 0..chunk.len() {
+                    proptest::prop_assert!(chunk.postings(at).all(|p| p.doc.0 < 100));
+                    proptest::prop_assert!(chunk.class(at).any(|m| m == at));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Words: how text becomes terms, the same on every target.
+//!
+//! The indexer and the engine in the browser must agree on every term, so both call this crate and nothing else
+//! decides what a word is. What only the indexer needs (stemmers, stop words, language detection) sits behind the
+//! feature `build`, because the index carries its outcome: no stemmer ships to the browser.
+//!
+//! Invariants
+//! - A span lies on char boundaries of the original text; folding never moves it.
+//! - The same bytes give the same terms on every target; [`ANALYZER_VERSION`] changes when they would not.
+//!
+//! Not here: bytes on disk (`format`), ranking (`query`).
+
+mod fold;
+mod fold_table;
+mod lang;
+mod token;
+
+#[cfg(feature = "build")]
+mod detect;
+#[cfg(feature = "build")]
+mod stem;
+#[cfg(feature = "build")]
+mod stop;
+
+pub use fold::fold;
+pub use lang::Lang;
+pub use token::{TERM_BYTES_MAX, Token, tokens};
+
+#[cfg(feature = "build")]
+pub use {detect::detect, stem::Stemmer, stop::is_stop_word};
+
+/// Changes whenever [`tokens`] or [`fold`] would give other terms for the same text. An index is only searched by an
+/// engine with the same number, because their terms would not meet otherwise.
+pub const ANALYZER_VERSION: u16 = 1;
