@@ -1,1 +1,31 @@
-//! todo
+//! Meaning: from a query to ranked documents with excerpts, over the chunks of an index.
+//!
+//! Sans-I/O: a [`Search`] says which chunks it needs, the host puts them into an [`Index`], and the search goes on. So
+//! the same engine runs in the browser over fetch, in the command over files, and over an index inside the WASM.
+//!
+//! Invariants
+//! - Parsing a query never fails, and the work for any query is bounded ([`limits`]).
+//! - Scores are finite; ties break by document; an answer depends on the query, the options and the index, never on
+//!   what was searched before or which chunks happened to be there.
+//!
+//! Not here: files, network, clock, the DOM.
+
+mod answer;
+mod excerpt;
+mod expand;
+mod filter;
+mod index;
+pub mod limits;
+mod options;
+mod parse;
+mod phrase;
+mod rank;
+mod search;
+mod typo;
+
+pub use answer::{Answer, Facet, Hit, Section, Span};
+pub use index::Index;
+pub use options::{Options, Sort};
+pub use search::{Search, Step};
+// What a host needs to fetch chunks and to say what is wrong with them.
+pub use zoeklicht_format::{ChunkEntry, ChunkId, FormatError, Manifest, Pack};

@@ -1,0 +1,100 @@
+//! What a search answers. Its serialised form is the JSON of the command and of the JavaScript API.
+
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+
+/// The answer to a query.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+pub struct Answer {
+    /// The query as it was asked.
+    pub query: String,
+    /// How many documents match, not only those in `hits`.
+    pub total: usize,
+    /// The query that was answered instead, because words of the one asked stand nowhere.
+    pub corrected: Option<String>,
+    /// A query with more to find, if this one finds almost nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub did_you_mean: Option<String>,
+    /// What was searched for besides the words asked.
+    pub also: Vec<String>,
+    /// How long the answer took, in microseconds, measured by the host; 0 until it does.
+    pub took_us: u64,
+    /// The best documents, or those the options ask for.
+    pub hits: Vec<Hit>,
+    /// How many documents have which filter value.
+    #[serde(serialize_with = "facets_as_map")]
+    pub facets: Vec<Facet>,
+}
+
+/// A document that matches.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+pub struct Hit {
+    /// The site owner's name for the document.
+    pub id: String,
+    /// Where the page is.
+    pub url: String,
+    /// Its title.
+    pub title: String,
+    /// Its language, a BCP 47 primary subtag.
+    pub lang: String,
+    /// How well it matches; comparable within one answer only.
+    pub score: f32,
+    /// A piece of its text around the best match.
+    pub excerpt: Vec<Span>,
+    /// Headings under which the query stands, at most three.
+    pub sections: Vec<Section>,
+    /// Its filter values by name.
+    #[serde(serialize_with = "as_map")]
+    pub filters: Vec<(String, Vec<String>)>,
+    /// Its metadata by name.
+    #[serde(serialize_with = "as_map")]
+    pub meta: Vec<(String, String)>,
+}
+
+/// A piece of an excerpt.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Span {
+    /// Plain text.
+    pub text: String,
+    /// Whether it is a form of a word of the query.
+    pub mark: bool,
+}
+
+/// A heading of a hit.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Section {
+    /// The heading's text.
+    pub title: String,
+    /// The address of its place.
+    pub url: String,
+}
+
+/// A filter and how many matching documents have each of its values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facet {
+    /// The filter, such as `jaar`.
+    pub name: String,
+    /// Its values with their number of documents, in the order of the values.
+    pub values: Vec<(String, usize)>,
+}
+
+fn as_map<V: Serialize, S: Serializer>(pairs: &[(String, V)], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(pairs.len()))?;
+    for (name, value) in pairs {
+        map.serialize_entry(name, value)?;
+    }
+    map.end()
+}
+
+fn facets_as_map<S: Serializer>(facets: &[Facet], serializer: S) -> Result<S::Ok, S::Error> {
+    struct Counts<'a>(&'a [(String, usize)]);
+    impl Serialize for Counts<'_> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            as_map(self.0, serializer)
+        }
+    }
+    let mut map = serializer.serialize_map(Some(facets.len()))?;
+    for facet in facets {
+        map.serialize_entry(&facet.name, &Counts(&facet.values))?;
+    }
+    map.end()
+}

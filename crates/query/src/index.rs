@@ -1,0 +1,123 @@
+//! The part of an index that has arrived: the manifest, and the chunks put in so far.
+
+use std::collections::{BTreeSet, HashMap};
+
+use zoeklicht_format::{
+    ChunkId, ChunkKind, DocId, FormatError, Lexicon, Manifest, Root, Segment, TermChunk, Verified, read_segments,
+};
+use zoeklicht_text::ANALYZER_VERSION;
+
+/// An index as far as it is here.
+#[derive(Debug)]
+pub struct Index {
+    manifest: Manifest,
+    root: Option<Root>,
+    lexicon: Option<Lexicon>,
+    terms: HashMap<ChunkId, TermChunk>,
+    records: HashMap<ChunkId, Vec<Segment>>,
+}
+
+impl Index {
+    /// Opens an index by the bytes of its manifest.
+    ///
+    /// # Errors
+    /// [`FormatError`]: not an index, damaged, too old or too new.
+    pub fn open(manifest: &[u8]) -> Result<Index, FormatError> {
+        let manifest = Manifest::read(manifest, ANALYZER_VERSION)?;
+        Ok(Index { manifest, root: None, lexicon: None, terms: HashMap::new(), records: HashMap::new() })
+    }
+
+    /// The table of contents.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Whether a chunk is here.
+    pub fn has(&self, id: ChunkId) -> bool {
+        match id {
+            ChunkId::ROOT => self.root.is_some(),
+            ChunkId::LEXICON => self.lexicon.is_some(),
+            _ => self.terms.contains_key(&id) || self.records.contains_key(&id),
+        }
+    }
+
+    /// Verifies the bytes of a chunk's file and puts it in. A chunk that the manifest does not have is ignored.
+    ///
+    /// # Errors
+    /// [`FormatError`] if the bytes are not those the manifest promised; the index is as before.
+    pub fn insert(&mut self, id: ChunkId, bytes: &[u8]) -> Result<(), FormatError> {
+        let Some(entry) = self.manifest.chunk(id) else { return Ok(()) };
+        let file = Verified::new(bytes, entry.hash, &entry.path())?;
+        let docs = self.manifest.docs;
+        match entry.kind {
+            ChunkKind::Root => self.root = Some(Root::read(file, docs, self.manifest.langs.len())?),
+            ChunkKind::Lexicon => self.lexicon = Some(Lexicon::read(file)?),
+            ChunkKind::Terms => drop(self.terms.insert(id, TermChunk::read(file, docs)?)),
+            ChunkKind::Records => drop(self.records.insert(id, read_segments(file, docs)?)),
+        }
+        Ok(())
+    }
+
+    /// The filters of the index with all their values and counts, if the root is here.
+    pub fn filters(&self) -> Option<Vec<crate::Facet>> {
+        let facet = |filter: &zoeklicht_format::FilterTable| crate::Facet {
+            name: filter.name.clone(),
+            values: filter.values.iter().map(|value| (value.value.clone(), value.docs.len())).collect(),
+        };
+        Some(self.root.as_ref()?.filters.iter().map(facet).collect())
+    }
+
+    /// The sort keys of the index, if the root is here.
+    pub fn sorts(&self) -> Option<Vec<String>> {
+        Some(self.root.as_ref()?.sorts.iter().map(|sort| sort.name.clone()).collect())
+    }
+}
+
+/// Looks chunks up and notes those that are missing, so that one step can ask for everything at once.
+#[derive(Debug)]
+pub(crate) struct Lookup<'a> {
+    pub(crate) index: &'a Index,
+    missing: BTreeSet<ChunkId>,
+}
+
+impl<'a> Lookup<'a> {
+    pub(crate) fn new(index: &'a Index) -> Lookup<'a> {
+        Lookup { index, missing: BTreeSet::new() }
+    }
+
+    pub(crate) fn root(&mut self) -> Option<&'a Root> {
+        self.note(ChunkId::ROOT, self.index.root.as_ref())
+    }
+
+    pub(crate) fn lexicon(&mut self) -> Option<&'a Lexicon> {
+        self.note(ChunkId::LEXICON, self.index.lexicon.as_ref())
+    }
+
+    pub(crate) fn terms(&mut self, id: ChunkId) -> Option<&'a TermChunk> {
+        self.note(id, self.index.terms.get(&id))
+    }
+
+    /// A segment of a document; `None` also if the document has no such segment.
+    pub(crate) fn segment(&mut self, doc: DocId, number: u32) -> Option<&'a Segment> {
+        let id = self.index.manifest.records_chunk(doc, number)?;
+        let segments = self.note(id, self.index.records.get(&id))?;
+        let at = segments.binary_search_by_key(&(doc, number), |s| (s.doc, s.number)).ok()?;
+        segments.get(at)
+    }
+
+    /// `done` if nothing was missing, else what was.
+    pub(crate) fn finish<T>(self, done: T) -> Result<T, Vec<ChunkId>> {
+        if self.missing.is_empty() { Ok(done) } else { Err(self.missing.into_iter().collect()) }
+    }
+
+    pub(crate) fn is_complete(&self) -> bool {
+        self.missing.is_empty()
+    }
+
+    fn note<T>(&mut self, id: ChunkId, found: Option<T>) -> Option<T> {
+        if found.is_none() {
+            self.missing.insert(id);
+        }
+        found
+    }
+}

@@ -1,0 +1,31 @@
+//! The bounds of the work that a query can cause, with their reasons.
+
+/// Bytes of a query that are read; a paste beyond is cut. Longer than any question.
+pub const QUERY_BYTES_MAX: usize = 2_000;
+
+/// Words of a query that count, the first ones. The longest query of the test collections has 43.
+pub const WORDS_MAX: usize = 64;
+
+/// Completions of an unfinished word that are looked at, the most frequent ones.
+pub const COMPLETIONS_MAX: usize = 8;
+
+/// Term chunks read for the completions of a word; more and the lexicon chooses among them.
+pub const PREFIX_CHUNKS_MAX: usize = 2;
+
+/// Letters of an unfinished word from which the lexicon is worth its fetch.
+pub const PREFIX_CHARS_MIN: usize = 3;
+
+/// Letters from which a word may have one, or two, letters wrong.
+pub const TYPO_CHARS_MIN: [usize; 2] = [4, 8];
+
+/// Candidates a typo is compared with.
+pub const TYPO_CANDIDATES_MAX: usize = 1_000;
+
+/// Documents whose text is searched for a phrase, the best ones first.
+pub const PHRASE_DOCS_MAX: usize = 200;
+
+/// Segments of a document that are read for its excerpt: 128 kB of text.
+pub const EXCERPT_SEGMENTS_MAX: u32 = 16;
+
+/// Hits in one answer.
+pub const HITS_MAX: usize = 1_000;

@@ -1,0 +1,49 @@
+//! What a caller can ask besides the query.
+
+use std::collections::BTreeMap;
+
+/// The options of a search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// How many hits to answer, at most [`crate::limits::HITS_MAX`].
+    pub limit: usize,
+    /// How many of the best to leave out, for a further page.
+    pub offset: usize,
+    /// Filter values by name: a document needs one of the values of each name. A name or value that the index does not
+    /// have matches nothing.
+    pub filters: BTreeMap<String, Vec<String>>,
+    /// The order; by relevance if none.
+    pub sort: Option<Sort>,
+    /// Only documents in this language (BCP 47 primary subtag).
+    pub lang: Option<String>,
+    /// Whether the last word may be unfinished, as while someone types.
+    pub prefix: bool,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { limit: 10, offset: 0, filters: BTreeMap::new(), sort: None, lang: None, prefix: true }
+    }
+}
+
+/// An order by a sort key; documents without the key come last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sort {
+    /// The key, such as `date`.
+    pub key: String,
+    /// Whether the largest comes first.
+    pub descending: bool,
+}
+
+impl Sort {
+    /// Reads `key`, `key:asc` or `key:desc`; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Sort> {
+        let (key, descending) = match text.rsplit_once(':') {
+            None => (text, false),
+            Some((key, "asc")) => (key, false),
+            Some((key, "desc")) => (key, true),
+            Some(_) => return None,
+        };
+        (!key.is_empty()).then(|| Sort { key: key.into(), descending })
+    }
+}

@@ -1,0 +1,166 @@
+//! From what someone typed to words, phrases and exclusions. Never fails: what is not syntax is text.
+//!
+//! `"…"` asks for a phrase, with any kind of quotation mark; `-word` or `-"…"` after a space leaves documents out.
+
+use std::ops::Range;
+
+use zoeklicht_text::tokens;
+
+use crate::limits::{QUERY_BYTES_MAX, WORDS_MAX};
+
+/// A query in parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Query {
+    /// The query as it was asked.
+    pub(crate) text: String,
+    /// Different words outside of phrases, in order.
+    pub(crate) words: Vec<Word>,
+    /// Phrases, each its terms in order.
+    pub(crate) phrases: Vec<Vec<String>>,
+    /// What documents may not hold, each a phrase or a single term.
+    pub(crate) excluded: Vec<Vec<String>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Word {
+    pub(crate) term: String,
+    /// Where it stands in the query, in bytes.
+    pub(crate) span: Range<usize>,
+    /// Whether nothing follows it: it may be unfinished.
+    pub(crate) last: bool,
+}
+
+impl Query {
+    pub(crate) fn parse(text: &str) -> Query {
+        let mut query = Query { text: text.into(), ..Query::default() };
+        let text = &text[..text.floor_char_boundary(QUERY_BYTES_MAX)];
+        let mut at = 0;
+        while at < text.len() {
+            let (negated, start) = match text[at..].strip_prefix('-') {
+                Some(rest) if starts_operand(rest) && starts_word(text, at) => (true, at + 1),
+                _ => (false, at),
+            };
+            let end = match text[start..].chars().next().filter(|c| is_quote(*c)) {
+                Some(open) => query.quoted(text, start, open, negated),
+                None => query.plain(text, start, negated),
+            };
+            debug_assert!(end > at, "each round reads something");
+            at = end;
+        }
+        query
+    }
+
+    /// Whether it asks for nothing: then every document answers.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.phrases.is_empty()
+    }
+
+    fn quoted(&mut self, text: &str, start: usize, open: char, negated: bool) -> usize {
+        let inside = start + open.len_utf8();
+        // An unclosed quotation runs to the end: the person is still typing it.
+        let (end, next) = match text[inside..].char_indices().find(|(_, c)| is_quote(*c)) {
+            Some((len, close)) => (inside + len, inside + len + close.len_utf8()),
+            None => (text.len(), text.len()),
+        };
+        let terms: Vec<String> = tokens(&text[inside..end]).map(|token| token.term).take(WORDS_MAX).collect();
+        let list = if negated { &mut self.excluded } else { &mut self.phrases };
+        if !terms.is_empty() && !list.contains(&terms) && list.len() < WORDS_MAX {
+            list.push(terms);
+        }
+        next
+    }
+
+    /// Reads up to the next quotation mark or exclusion.
+    fn plain(&mut self, text: &str, start: usize, negated: bool) -> usize {
+        let end = text[start..].char_indices().find_map(|(len, c)| {
+            let at = start + len;
+            let stops = is_quote(c)
+                || (negated && c.is_whitespace())
+                || (at > start && c == '-' && starts_word(text, at) && starts_operand(&text[at + 1..]));
+            stops.then_some(at)
+        });
+        let end = end.unwrap_or(text.len());
+        for token in tokens(&text[start..end]) {
+            let span = start + token.span.start..start + token.span.end;
+            if negated {
+                let terms = vec![token.term];
+                if self.excluded.len() < WORDS_MAX && !self.excluded.contains(&terms) {
+                    self.excluded.push(terms);
+                }
+            } else if let Some(known) = self.words.iter_mut().find(|word| word.term == token.term) {
+                known.last |= span.end == text.len();
+            } else if self.words.len() < WORDS_MAX {
+                self.words.push(Word { term: token.term, last: span.end == text.len(), span });
+            }
+        }
+        end
+    }
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
+}
+
+fn starts_word(text: &str, at: usize) -> bool {
+    text[..at].chars().next_back().is_none_or(char::is_whitespace)
+}
+
+fn starts_operand(rest: &str) -> bool {
+    rest.chars().next().is_some_and(|c| c.is_alphanumeric() || is_quote(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, words: &[&str], phrases: &[&str], excluded: &[&str]) {
+        let query = Query::parse(text);
+        let joined = |list: &[Vec<String>]| list.iter().map(|terms| terms.join(" ")).collect::<Vec<_>>();
+        assert_eq!(query.words.iter().map(|w| w.term.as_str()).collect::<Vec<_>>(), words, "{text}");
+        assert_eq!(joined(&query.phrases), phrases, "{text}");
+        assert_eq!(joined(&query.excluded), excluded, "{text}");
+    }
+
+    #[test]
+    fn words_phrases_and_exclusions_are_told_apart() {
+        check("", &[], &[], &[]);
+        check("Inburgering in Brussel", &["inburgering", "in", "brussel"], &[], &[]);
+        check("een een EEN", &["een"], &[], &[]);
+        check("\"sociale cohesie\" beleid", &["beleid"], &["sociale cohesie"], &[]);
+        check("„sociale cohesie“ «tweede taal»", &[], &["sociale cohesie", "tweede taal"], &[]);
+        check("\"nog niet af", &[], &["nog niet af"], &[]);
+        check("decreet -brussel -\"in werking\"", &["decreet"], &[], &["brussel", "in werking"]);
+        check("decreet -brussel gent", &["decreet", "gent"], &[], &["brussel"]);
+        check("socio-economisch", &["socio", "economisch"], &[], &[]);
+        check("- -- \"\" \" -", &[], &[], &[]);
+        check("-", &[], &[], &[]);
+        check("a - b", &["a", "b"], &[], &[]);
+    }
+
+    #[test]
+    fn only_a_word_at_the_very_end_is_unfinished() {
+        let last = |text: &str| Query::parse(text).words.iter().map(|word| word.last).collect::<Vec<_>>();
+        assert_eq!(last("inburgering brus"), [false, true]);
+        assert_eq!(last("inburgering brussel "), [false, false]);
+        assert_eq!(last("brus inburgering brus"), [true, false]);
+    }
+
+    #[test]
+    fn a_long_paste_is_bounded() {
+        let query = Query::parse(&"woord ander 1 2 3 ".repeat(1_000));
+        assert!(query.words.len() <= WORDS_MAX);
+        let query = Query::parse(&(0..5_000).map(|n| format!("w{n} ")).collect::<String>());
+        assert_eq!(query.words.len(), WORDS_MAX);
+        Query::parse(&"\"".repeat(10_000));
+        Query::parse(&"-".repeat(10_000));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn anything_typed_is_a_query(text in "[ \"“-]{0,3}\\PC{0,12}[ \"-]{0,3}\\PC{0,12}") {
+            for word in Query::parse(&text).words {
+                proptest::prop_assert!(text.get(word.span).is_some());
+            }
+        }
+    }
+}
