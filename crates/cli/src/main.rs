@@ -1,2 +1,43 @@
-//! todo
-fn main() {}
+//! The `zoeklicht` command.
+//!
+//! Data goes to stdout, everything else to stderr. Exit codes: 0 fine, 1 findings, 2 usage, 3 configuration, 4 input or
+//! output.
+
+mod args;
+mod assets;
+mod index;
+mod open;
+mod search;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::{Args, Command};
+
+/// What a command comes to.
+enum Outcome {
+    /// Everything is fine.
+    Fine,
+    /// The command did what was asked, and what it found is not fine: no result, or problems with `--strict`.
+    Findings,
+}
+
+fn main() -> ExitCode {
+    // clap answers a usage error itself, with exit code 2.
+    let args = Args::parse();
+    let outcome = match args.command {
+        Command::Index(args) => index::run(&args),
+        Command::Search(args) => search::run(&args),
+        Command::Serve(args) => serve::run(&args),
+    };
+    match outcome {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(4)
+        }
+    }
+}

@@ -1,1 +1,192 @@
-//! todo
+//! Files to documents to an index.
+//!
+//! ```no_run
+//! use zoeklicht_indexer::{Indexer, Settings};
+//!
+//! let mut indexer = Indexer::new(Settings::default());
+//! indexer.add_path("public".as_ref())?;
+//! let built = indexer.build()?;
+//! built.write_to("public/zoeklicht".as_ref())?;
+//! # Ok::<(), zoeklicht_indexer::IndexError>(())
+//! ```
+//!
+//! Invariants
+//! - Same input, same bytes, whatever the number of threads and the order of the file system.
+//! - One bad document never stops a run: it is skipped, named with the reason, and counted in the [`Report`].
+//! - The manifest appears last, by rename; a build that is killed leaves the old index whole.
+//!
+//! Not here: ranking, queries, JavaScript.
+
+mod assemble;
+mod charset;
+mod document;
+mod html;
+mod jsonl;
+mod markdown;
+mod output;
+mod pdf;
+mod plain;
+mod report;
+mod slug;
+mod source;
+mod vocabulary;
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+pub use zoeklicht_text::Lang;
+
+pub use document::{Document, Heading};
+pub use output::Built;
+pub use report::{Problem, Report, Severity};
+
+use source::Source;
+
+/// What a caller can choose.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// What stands before the path of a file to make its URL. Ends with a slash.
+    pub base_url: String,
+    /// The language of documents that do not say theirs; found from their text if none.
+    pub lang: Option<Lang>,
+    /// Bytes of text of one document that are searched; what is over is cut, and said.
+    pub text_bytes_max: usize,
+    /// What wrote the index, as the manifest says it.
+    pub generator: String,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            base_url: "/".into(),
+            lang: None,
+            // Two novels. A page that is longer is a data dump, and its index would be larger than the rest.
+            text_bytes_max: 2 << 20,
+            generator: concat!("zoeklicht ", env!("CARGO_PKG_VERSION")).into(),
+        }
+    }
+}
+
+/// Why there is no index.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// A file or folder could not be read or written.
+    #[error("`{}` could not be {action}: {error}", path.display())]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// `read`, `written`, …
+        action: &'static str,
+        /// What the system said.
+        error: std::io::Error,
+    },
+    /// There was nothing to index. What was skipped, and why, is in the report.
+    #[error("no documents were found in {}", names(sources))]
+    NoDocuments {
+        /// Where they were looked for.
+        sources: Vec<PathBuf>,
+        /// What was skipped.
+        report: Box<Report>,
+    },
+}
+
+fn names(paths: &[PathBuf]) -> String {
+    let quoted: Vec<_> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
+    quoted.join(", ")
+}
+
+impl IndexError {
+    fn io<'p>(path: &'p Path, action: &'static str) -> impl FnOnce(std::io::Error) -> IndexError + 'p {
+        move |error| IndexError::Io { path: path.into(), action, error }
+    }
+}
+
+/// How far a build is.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress {
+    /// Files read so far.
+    pub done: usize,
+    /// Files in all.
+    pub total: usize,
+}
+
+/// Collects documents and builds an index of them.
+pub struct Indexer<'a> {
+    settings: Settings,
+    paths: Vec<PathBuf>,
+    sources: Vec<Source>,
+    documents: Vec<Document>,
+    leave_out: Vec<PathBuf>,
+    on_progress: Box<dyn Fn(Progress) + Sync + 'a>,
+}
+
+impl<'a> Indexer<'a> {
+    /// An indexer without documents.
+    pub fn new(settings: Settings) -> Indexer<'a> {
+        Indexer {
+            settings,
+            paths: Vec::new(),
+            sources: Vec::new(),
+            documents: Vec::new(),
+            leave_out: Vec::new(),
+            on_progress: Box::new(|_| {}),
+        }
+    }
+
+    /// Calls this for each file read, from any thread.
+    pub fn on_progress(&mut self, call: impl Fn(Progress) + Sync + 'a) -> &mut Self {
+        self.on_progress = Box::new(call);
+        self
+    }
+
+    /// Leaves out a folder: the output, when it lies within a source.
+    pub fn leave_out(&mut self, path: &Path) -> &mut Self {
+        self.leave_out.push(path.into());
+        self
+    }
+
+    /// Adds a file, or all files of a folder that hold documents.
+    ///
+    /// # Errors
+    /// [`IndexError::Io`] if the path or a folder in it cannot be read. What is wrong with a document shows in the report.
+    pub fn add_path(&mut self, path: &Path) -> Result<&mut Self, IndexError> {
+        self.paths.push(path.into());
+        self.sources.extend(source::find(path, &self.leave_out)?);
+        Ok(self)
+    }
+
+    /// Adds a document of the caller's own.
+    pub fn add_document(&mut self, document: Document) -> &mut Self {
+        self.documents.push(document);
+        self
+    }
+
+    /// Reads everything and builds the index.
+    ///
+    /// # Errors
+    /// [`IndexError::NoDocuments`].
+    pub fn build(self) -> Result<Built, IndexError> {
+        let done = std::sync::atomic::AtomicUsize::new(0);
+        let total = self.sources.len();
+        let read = |source: &Source| {
+            let read = source.read(&self.settings);
+            let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+            (self.on_progress)(Progress { done, total });
+            read
+        };
+        // Collected in the order of the sources, however many threads read them.
+        let read: Vec<source::Read> = self.sources.par_iter().map(read).collect();
+        let mut report = Report::default();
+        let mut documents = self.documents;
+        for source::Read { documents: found, problems } in read {
+            documents.extend(found);
+            problems.into_iter().for_each(|problem| report.add(problem));
+        }
+        // In URL order neighbours are alike, and compress better together.
+        documents.sort_by(|a, b| a.url.cmp(&b.url).then_with(|| a.id.cmp(&b.id)));
+        if documents.is_empty() {
+            return Err(IndexError::NoDocuments { sources: self.paths, report: Box::new(report) });
+        }
+        Ok(assemble::assemble(documents, &self.settings, report))
+    }
+}

@@ -107,7 +107,11 @@ impl<'a> Lookup<'a> {
 
     /// `done` if nothing was missing, else what was.
     pub(crate) fn finish<T>(self, done: T) -> Result<T, Vec<ChunkId>> {
-        if self.missing.is_empty() { Ok(done) } else { Err(self.missing.into_iter().collect()) }
+        if self.missing.is_empty() { Ok(done) } else { Err(self.missing()) }
+    }
+
+    pub(crate) fn missing(self) -> Vec<ChunkId> {
+        self.missing.into_iter().collect()
     }
 
     pub(crate) fn is_complete(&self) -> bool {

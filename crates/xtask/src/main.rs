@@ -1,2 +1,87 @@
-//! todo
-fn main() {}
+//! `cargo xtask`: what cargo cannot do by itself.
+//!
+//! Invariants
+//! - Depends on none of our crates; it only calls cargo and what cargo built.
+//! - A failing step says which, with its command line and why, and the exit code is not 0.
+//! - Installs only what is missing, and says what to install where it cannot.
+
+mod demo;
+mod dist;
+mod files;
+mod generate;
+mod process;
+mod setup;
+mod site;
+mod test;
+mod tidy;
+mod wasm;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::process::Steps;
+use crate::workspace::Workspace;
+
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", about = "Builds, shows and tests Zoeklicht")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Install what the other tasks need: the WASM target, rustfmt and clippy, npm's tools, a browser
+    Setup,
+    /// Build www/dist: the package, the bundle, the command and the demo; print the sizes
+    Dist,
+    /// Build the demo and serve it until Ctrl-C
+    Demo {
+        /// Ask one query through a real browser, print the top hit and stop
+        #[arg(long)]
+        check: bool,
+        /// The port to serve on; the next free one is taken when it is in use
+        #[arg(long, default_value_t = 8000)]
+        port: u16,
+    },
+    /// Check formatting, lints and the repository's own rules; run all tests, in a browser too
+    Test {
+        /// Leave out the browser tests, and with them the release build
+        #[arg(long)]
+        no_browser: bool,
+    },
+    /// Write the committed tables and print the PDF guides of the corpus
+    Generate,
+    /// Check what may depend on what, and that no file names a machine or a registry
+    Tidy,
+}
+
+fn main() -> ExitCode {
+    let mut steps = Steps::default();
+    match run(&mut steps, Arguments::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(steps: &mut Steps, task: Task) -> anyhow::Result<()> {
+    let workspace = Workspace::find()?;
+    match task {
+        Task::Setup => setup::all(steps, &workspace),
+        Task::Dist => dist::run(steps, &workspace),
+        Task::Demo { check: false, port } => demo::run(steps, &workspace, port),
+        Task::Demo { check: true, .. } => demo::check(steps, &workspace),
+        Task::Test { no_browser } => {
+            let result = test::run(steps, &workspace, !no_browser);
+            steps.print_summary();
+            result
+        }
+        Task::Generate => generate::run(steps, &workspace),
+        Task::Tidy => tidy::run(steps, &workspace),
+    }
+}

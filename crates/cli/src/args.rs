@@ -1,0 +1,104 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand};
+use zoeklicht_query::Sort;
+
+/// Full-text search that runs entirely in the visitor's browser.
+#[derive(Debug, Parser)]
+#[command(name = "zoeklicht", version, about, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Build an index of a built site or of documents
+    Index(IndexArgs),
+    /// Search an index
+    Search(SearchArgs),
+    /// Serve a site with its search on this machine
+    Serve(ServeArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct IndexArgs {
+    /// Folders or files: .html .htm .xhtml .md .markdown .txt .pdf .jsonl
+    #[arg(required = true, value_name = "SOURCE")]
+    pub(crate) sources: Vec<PathBuf>,
+    /// Where to write the index [default: `zoeklicht` in the first source]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// The language of documents that do not say theirs, such as `nl` [default: found from the text]
+    #[arg(long, env = "ZOEKLICHT_LANG", value_name = "TAG", value_parser = lang)]
+    pub(crate) lang: Option<zoeklicht_indexer::Lang>,
+    /// What stands before the path of a file to make its address
+    #[arg(long, env = "ZOEKLICHT_BASE_URL", value_name = "URL", default_value = "/")]
+    pub(crate) base_url: String,
+    /// Bytes of text of one document that are searched
+    #[arg(long, value_name = "BYTES", default_value_t = zoeklicht_indexer::Settings::default().text_bytes_max)]
+    pub(crate) text_bytes_max: usize,
+    /// Print the summary as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Print errors only
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// Exit with 1 if a document was skipped or something was wrong with one
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Read and report, but write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Threads to use [default: one a core]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct SearchArgs {
+    /// The folder of an index
+    pub(crate) index: PathBuf,
+    /// What to search for
+    pub(crate) query: String,
+    /// How many hits to show
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) limit: usize,
+    /// Only documents with this value; more values of one key are alternatives
+    #[arg(long, value_name = "KEY=VALUE", value_parser = filter)]
+    pub(crate) filter: Vec<(String, String)>,
+    /// The order, such as `date:desc` [default: best first]
+    #[arg(long, value_name = "KEY[:asc|desc]", value_parser = sort)]
+    pub(crate) sort: Option<Sort>,
+    /// Only documents in this language
+    #[arg(long, value_name = "TAG")]
+    pub(crate) lang: Option<String>,
+    /// Print the answer as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ServeArgs {
+    /// The folder of the site
+    pub(crate) dir: PathBuf,
+    /// The port on 127.0.0.1; 0 takes a free one
+    #[arg(long, default_value_t = 8000)]
+    pub(crate) port: u16,
+}
+
+fn lang(tag: &str) -> Result<zoeklicht_indexer::Lang, String> {
+    zoeklicht_indexer::Lang::parse(tag).ok_or_else(|| "a language is a tag such as `nl` or `nl-BE`".into())
+}
+
+fn filter(pair: &str) -> Result<(String, String), String> {
+    let pair = pair.split_once('=').filter(|(key, _)| !key.is_empty());
+    let (key, value) = pair.ok_or("a filter is written KEY=VALUE, such as `jaar=2021`")?;
+    Ok((key.into(), value.into()))
+}
+
+fn sort(text: &str) -> Result<Sort, String> {
+    Sort::parse(text).ok_or_else(|| "an order is written KEY, KEY:asc or KEY:desc, such as `date:desc`".into())
+}

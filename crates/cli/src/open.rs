@@ -1,0 +1,44 @@
+//! An index in a folder, as the engine takes it.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use zoeklicht_query::{Answer, Index, Manifest, Options, Search, Step};
+
+/// An index in a folder.
+pub(crate) struct Folder {
+    path: PathBuf,
+    index: Index,
+}
+
+impl Folder {
+    pub(crate) fn open(path: &Path) -> anyhow::Result<Folder> {
+        let manifest = path.join(Manifest::PATH);
+        let bytes = std::fs::read(&manifest).with_context(|| {
+            format!("`{}` is not an index: `{}` could not be read", path.display(), manifest.display())
+        })?;
+        let index = Index::open(&bytes).with_context(|| format!("`{}` cannot be used", manifest.display()))?;
+        Ok(Folder { path: path.into(), index })
+    }
+
+    pub(crate) fn search(&mut self, query: &str, options: Options) -> anyhow::Result<Answer> {
+        let start = std::time::Instant::now();
+        let mut search = Search::new(query, options);
+        loop {
+            let needed = match search.step(&self.index) {
+                Step::Done(mut answer) => {
+                    answer.took_us = start.elapsed().as_micros().try_into().unwrap_or(u64::MAX);
+                    return Ok(*answer);
+                }
+                Step::Need(needed) => needed,
+            };
+            for id in needed {
+                // A search only asks for chunks of the manifest.
+                let Some(entry) = self.index.manifest().chunk(id) else { continue };
+                let path = self.path.join(entry.path());
+                let bytes = std::fs::read(&path).with_context(|| format!("`{}` could not be read", path.display()))?;
+                self.index.insert(id, &bytes).with_context(|| format!("`{}` cannot be used", path.display()))?;
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Fetching bytes, in a window or a worker.
+
+use js_sys::{ArrayBuffer, Promise, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{RequestCache, RequestInit, Response};
+
+use crate::ClientError;
+
+#[wasm_bindgen]
+extern "C" {
+    // The global function, which `web_sys` offers only on a window or on a worker, not on whichever there is.
+    #[wasm_bindgen(js_name = fetch)]
+    fn global_fetch(url: &str, init: &RequestInit) -> Promise;
+
+    #[wasm_bindgen(js_namespace = performance)]
+    fn now() -> f64;
+}
+
+/// How the browser's cache may be used.
+#[derive(Clone, Copy)]
+pub(crate) enum Cache {
+    /// As it likes: the content never changes under its name.
+    Any,
+    /// After asking the server whether the copy is still current.
+    Revalidate,
+    /// Not at all.
+    Bypass,
+}
+
+/// The bytes at an address.
+pub(crate) async fn bytes(url: &str, cache: Cache) -> Result<Vec<u8>, ClientError> {
+    let network = |reason: String| ClientError::Network { url: url.into(), reason };
+    let thrown = |error: JsValue| network(js_sys::Error::from(error).message().into());
+    let init = RequestInit::new();
+    init.set_cache(match cache {
+        Cache::Any => RequestCache::Default,
+        Cache::Revalidate => RequestCache::NoCache,
+        Cache::Bypass => RequestCache::Reload,
+    });
+    let response: Response = JsFuture::from(global_fetch(url, &init)).await.map_err(thrown)?.unchecked_into();
+    if !response.ok() {
+        return Err(network(format!("the server answered {}", response.status())));
+    }
+    let buffer = JsFuture::from(response.array_buffer().map_err(thrown)?).await.map_err(thrown)?;
+    Ok(Uint8Array::new(&buffer.unchecked_into::<ArrayBuffer>()).to_vec())
+}
+
+/// A monotonic clock, in milliseconds.
+pub(crate) fn now_ms() -> f64 {
+    now()
+}
+
+/// Microseconds since a reading of the clock.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+pub(crate) fn elapsed_us(start_ms: f64) -> u64 {
+    ((now() - start_ms) * 1000.0).max(0.0) as u64
+}

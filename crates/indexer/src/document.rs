@@ -1,0 +1,90 @@
+//! A document, whatever it was read from.
+
+use std::collections::BTreeMap;
+
+use zoeklicht_text::Lang;
+
+/// What is searched and shown of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// The site owner's name for it: the path of a file, or the id of a record.
+    pub id: String,
+    /// Where the page is.
+    pub url: String,
+    /// Its title.
+    pub title: String,
+    /// The author's own summary.
+    pub description: String,
+    /// Its language, if it is known.
+    pub lang: Option<Lang>,
+    /// Its text, paragraphs on lines of their own, without title and headings.
+    pub text: String,
+    /// Its headings, in order.
+    pub headings: Vec<Heading>,
+    /// Values to filter by.
+    pub filters: BTreeMap<String, Vec<String>>,
+    /// Keys to sort by: numbers if all of one name are, else text; dates as ISO 8601.
+    pub sort: BTreeMap<String, String>,
+    /// Anything a result may show.
+    pub meta: BTreeMap<String, String>,
+}
+
+/// A heading, or the beginning of a page of a PDF.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6; 0 for the beginning of a page, whose text is not searched.
+    pub level: u8,
+    /// Its text.
+    pub text: String,
+    /// What follows `#` in the address of its place; empty if there is none.
+    pub anchor: String,
+    /// Where the text under it starts, in bytes of the document's text.
+    pub start: usize,
+}
+
+impl Document {
+    /// Adds a value to filter by, once.
+    pub fn add_filter(&mut self, name: &str, value: &str) {
+        let value = value.trim();
+        let values = self.filters.entry(name.trim().into()).or_default();
+        if !value.is_empty() && !values.iter().any(|known| known == value) {
+            values.push(value.into());
+        }
+    }
+
+    /// Sets the date of the document: it can be sorted by and is shown. ISO 8601.
+    pub fn set_date(&mut self, date: &str) {
+        self.sort.entry("date".into()).or_insert_with(|| date.into());
+        self.meta.entry("date".into()).or_insert_with(|| date.into());
+    }
+}
+
+/// Text with white space as readers see it: one space within a line, no empty lines.
+#[derive(Debug, Default)]
+pub(crate) struct Flow {
+    pub(crate) text: String,
+}
+
+impl Flow {
+    pub(crate) fn add(&mut self, text: &str) {
+        for c in text.chars() {
+            if !c.is_whitespace() {
+                self.text.push(c);
+            } else if self.text.chars().next_back().is_some_and(|last| !matches!(last, ' ' | '\n')) {
+                self.text.push(' ');
+            }
+        }
+    }
+
+    pub(crate) fn new_line(&mut self) {
+        self.text.truncate(self.text.trim_end_matches(' ').len());
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
+    pub(crate) fn finish(mut self) -> String {
+        self.text.truncate(self.text.trim_end().len());
+        self.text
+    }
+}

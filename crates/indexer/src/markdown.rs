@@ -1,0 +1,176 @@
+//! Markdown: front matter and CommonMark with tables. Rendered to HTML and read as that, so that HTML within Markdown
+//! and attributes for the search mean the same in both.
+
+use pulldown_cmark::{CowStr, Event, MetadataBlockKind, Options, Parser, Tag, TagEnd, html};
+use serde_json::Value;
+use zoeklicht_text::Lang;
+
+use crate::document::Document;
+use crate::jsonl::{plain, values};
+use crate::report::Problem;
+use crate::slug::Slugs;
+use crate::source::One;
+
+pub(crate) fn read(text: &str, place: &str) -> One {
+    let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+        | Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST;
+    let mut events: Vec<Event<'_>> = Vec::new();
+    let mut front_matter = None;
+    let mut kind = None;
+    for event in Parser::new_ext(text, options) {
+        match event {
+            Event::Start(Tag::MetadataBlock(found)) => kind = Some(found),
+            Event::End(TagEnd::MetadataBlock(_)) => kind = None,
+            Event::Text(text) if kind.is_some() => front_matter = Some((kind.take(), text)),
+            event => events.push(event),
+        }
+    }
+    add_anchors(&mut events);
+    let mut page = String::from("<main>");
+    html::push_html(&mut page, events.into_iter());
+    let (mut document, mut problems) = match crate::html::read(&page, place) {
+        Ok(read) => read,
+        // A page may be all front matter.
+        Err(_) if front_matter.is_some() => (Document::default(), Vec::new()),
+        Err(problem) => return Err(problem),
+    };
+    if let Some((kind, text)) = front_matter {
+        match parse(kind, &text) {
+            Ok(fields) => {
+                if fields.get("draft") == Some(&Value::Bool(true)) || fields.get("noindex") == Some(&Value::Bool(true)) {
+                    return Err(Problem::skipped(place, "asks not to be indexed", "remove `draft` or `noindex` to index it"));
+                }
+                problems.extend(apply(&mut document, &fields, place));
+            }
+            Err(error) => problems.push(Problem::warning(
+                place,
+                format!("has front matter that cannot be read: {error}"),
+                "its text is searched; correct the front matter",
+            )),
+        }
+    }
+    if document.text.is_empty() && document.title.is_empty() {
+        return Err(Problem::skipped(place, "has no text", "remove it, or write its content"));
+    }
+    Ok((document, problems))
+}
+
+/// Gives headings without an id the one that renderers give them.
+fn add_anchors(events: &mut [Event<'_>]) {
+    let mut slugs = Slugs::default();
+    for at in 0..events.len() {
+        if !matches!(&events[at], Event::Start(Tag::Heading { id: None, .. })) {
+            continue;
+        }
+        let inside = events[at + 1..].iter().take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_))));
+        let text: String = inside
+            .filter_map(|event| match event {
+                Event::Text(text) | Event::Code(text) => Some(&**text),
+                Event::SoftBreak | Event::HardBreak => Some(" "),
+                _ => None,
+            })
+            .collect();
+        if let Event::Start(Tag::Heading { id, .. }) = &mut events[at] {
+            *id = Some(CowStr::from(slugs.next(&text)));
+        }
+    }
+}
+
+fn parse(kind: Option<MetadataBlockKind>, text: &str) -> Result<serde_json::Map<String, Value>, String> {
+    let value = match kind {
+        Some(MetadataBlockKind::PlusesStyle) => from_toml(text.parse().map_err(|e: toml::de::Error| e.message().to_owned())?),
+        _ => serde_norway::from_str(text).map_err(|error| error.to_string())?,
+    };
+    match value {
+        Value::Object(fields) => Ok(fields),
+        Value::Null => Ok(serde_json::Map::new()),
+        _ => Err("it is not a table of names and values".into()),
+    }
+}
+
+fn from_toml(table: toml::Table) -> Value {
+    fn json(value: toml::Value) -> Value {
+        match value {
+            toml::Value::String(text) => Value::String(text),
+            toml::Value::Integer(n) => n.into(),
+            toml::Value::Float(n) => n.into(),
+            toml::Value::Boolean(yes) => Value::Bool(yes),
+            toml::Value::Datetime(date) => Value::String(date.to_string()),
+            toml::Value::Array(list) => Value::Array(list.into_iter().map(json).collect()),
+            toml::Value::Table(table) => from_toml(table),
+        }
+    }
+    Value::Object(table.into_iter().map(|(name, value)| (name, json(value))).collect())
+}
+
+fn apply(document: &mut Document, fields: &serde_json::Map<String, Value>, place: &str) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (name, value) in fields {
+        match (name.as_str(), value) {
+            ("title", _) => document.title = plain(value),
+            ("description", _) => document.description = plain(value),
+            ("url", _) => document.url = plain(value),
+            ("lang", _) => document.lang = Lang::parse(&plain(value)).or(document.lang),
+            ("date", _) => document.set_date(&plain(value)),
+            ("filters", Value::Object(filters)) => {
+                for (name, value) in filters {
+                    values(value).iter().for_each(|value| document.add_filter(name, value));
+                }
+            }
+            ("sort", Value::Object(keys)) => {
+                document.sort.extend(keys.iter().map(|(key, value)| (key.clone(), plain(value))));
+            }
+            ("meta", Value::Object(meta)) => {
+                document.meta.extend(meta.iter().map(|(key, value)| (key.clone(), plain(value))));
+            }
+            ("filters" | "sort" | "meta", _) => problems.push(Problem::warning(
+                place,
+                format!("has front matter in which `{name}` is not a table"),
+                format!("write `{name}:` and under it a line `name: value` for each"),
+            )),
+            // Site generators keep their own fields there.
+            _ => {}
+        }
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn front_matter_and_headings_are_read() {
+        let yaml = "---\ntitle: \"Eén: twee\"\ndate: 2021-05-07\nlang: nl\nfilters:\n  jaar: [2021]\n  soort: Nota\n---\n\nInleiding.\n\n## Wat is **NT2**?\n\n- een\n- twee\n\n<p hidden>weg</p>\n";
+        let (document, problems) = read(yaml, "x.md").expect("text");
+        assert_eq!(problems, []);
+        assert_eq!(document.title, "Eén: twee");
+        assert_eq!(document.text, "Inleiding.\neen\ntwee");
+        assert_eq!(document.sort["date"], "2021-05-07");
+        assert_eq!(document.filters["jaar"], ["2021"]);
+        assert_eq!(document.filters["soort"], ["Nota"]);
+        let heading = &document.headings[0];
+        assert_eq!((heading.text.as_str(), heading.anchor.as_str(), heading.start), ("Wat is NT2?", "wat-is-nt2", 11));
+    }
+
+    #[test]
+    fn toml_front_matter_and_a_first_heading_as_title() {
+        let (document, _) = read("+++\ndate = 2021-05-07\n[meta]\nbron = \"x\"\n+++\n# Titel\n\nTekst.", "x.md").expect("text");
+        assert_eq!((document.title.as_str(), document.text.as_str()), ("Titel", "Tekst."));
+        assert_eq!((document.sort["date"].as_str(), document.meta["bron"].as_str()), ("2021-05-07", "x"));
+    }
+
+    #[test]
+    fn bad_front_matter_is_said_and_the_text_kept() {
+        let (document, problems) = read("---\ntitle: [\n---\nTekst.", "x.md").expect("text");
+        assert_eq!(document.text, "Tekst.");
+        assert_eq!(problems.len(), 1);
+        assert!(read("---\ndraft: true\n---\nTekst.", "x.md").is_err());
+        assert!(read("\n\n", "x.md").is_err());
+    }
+}

@@ -1,0 +1,162 @@
+//! Finding files and reading each by its kind.
+
+use std::path::{Path, PathBuf};
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use walkdir::WalkDir;
+
+use crate::document::Document;
+use crate::report::Problem;
+use crate::{IndexError, Settings, charset, html, jsonl, markdown, pdf, plain};
+
+/// A file that holds documents.
+#[derive(Debug)]
+pub(crate) struct Source {
+    path: PathBuf,
+    /// The path within the folder that was given, with `/`.
+    name: String,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Html,
+    Markdown,
+    Plain,
+    Pdf,
+    JsonLines,
+}
+
+/// What came of reading a file.
+#[derive(Debug, Default)]
+pub(crate) struct Read {
+    pub(crate) documents: Vec<Document>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// The document of a file that holds one, with warnings; or why there is none.
+pub(crate) type One = Result<(Document, Vec<Problem>), Problem>;
+
+impl Kind {
+    fn of(path: &Path) -> Option<Kind> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        match extension.as_str() {
+            "html" | "htm" | "xhtml" => Some(Kind::Html),
+            "md" | "markdown" => Some(Kind::Markdown),
+            "txt" => Some(Kind::Plain),
+            "pdf" => Some(Kind::Pdf),
+            "jsonl" => Some(Kind::JsonLines),
+            _ => None,
+        }
+    }
+}
+
+/// The files at `path` that hold documents, in the order of their names.
+pub(crate) fn find(path: &Path, leave_out: &[PathBuf]) -> Result<Vec<Source>, IndexError> {
+    let leave_out: Vec<PathBuf> = leave_out.iter().filter_map(|path| path.canonicalize().ok()).collect();
+    let left_out = |entry: &walkdir::DirEntry| {
+        let hidden = entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| name.starts_with('.'));
+        let is_output = || entry.path().canonicalize().is_ok_and(|path| leave_out.contains(&path));
+        hidden || (entry.file_type().is_dir() && is_output())
+    };
+    let mut found = Vec::new();
+    for entry in WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter().filter_entry(|e| !left_out(e)) {
+        let entry = entry.map_err(|error| {
+            let at = error.path().unwrap_or(path).to_owned();
+            // A loop of links has no system error.
+            let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("its links form a loop"));
+            IndexError::Io { path: at, action: "read", error }
+        })?;
+        let Some(kind) = Kind::of(entry.path()).filter(|_| entry.file_type().is_file()) else { continue };
+        let relative = entry.path().strip_prefix(path).unwrap_or(entry.path());
+        // A single file that was given is its own name.
+        let relative = if relative.as_os_str().is_empty() { Path::new(entry.file_name()) } else { relative };
+        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        found.push(Source { path: entry.path().into(), name: parts.join("/"), kind });
+    }
+    // The walk goes folder by folder; names in one order make the output independent of how folders sort.
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(found)
+}
+
+impl Source {
+    /// Reads the documents. Whatever is wrong is a problem in the result: nothing here stops a run.
+    pub(crate) fn read(&self, settings: &Settings) -> Read {
+        let bytes = match std::fs::read(&self.path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let hint = "check that the file exists and may be read";
+                return Read::nothing(Problem::skipped(&self.name, format!("could not be read: {error}"), hint));
+            }
+        };
+        if bytes.is_empty() {
+            return Read::nothing(Problem::skipped(&self.name, "is empty", "remove it, or write its content"));
+        }
+        let one = match self.kind {
+            Kind::JsonLines => return jsonl::read(&bytes, &self.name),
+            Kind::Pdf => pdf::read(&bytes, &self.name),
+            Kind::Html => html::read(&charset::decode_html(&bytes), &self.name),
+            Kind::Markdown => charset::decode(&bytes, &self.name).and_then(|text| markdown::read(&text, &self.name)),
+            Kind::Plain => charset::decode(&bytes, &self.name).and_then(|text| plain::read(&text, &self.name)),
+        };
+        match one {
+            Ok((mut document, problems)) => {
+                document.id = self.name.clone();
+                if document.url.is_empty() {
+                    document.url = format!("{}{}", settings.base_url, self.url_path());
+                }
+                if document.title.is_empty() {
+                    document.title = self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                }
+                Read { documents: vec![document], problems }
+            }
+            Err(problem) => Read::nothing(problem),
+        }
+    }
+
+    /// The path of the page that the file becomes on the site, percent-encoded.
+    fn url_path(&self) -> String {
+        // What a path may not hold as it is (RFC 3986, section 3.3).
+        const NOT_IN_PATH: &AsciiSet =
+            &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}').add(b'%');
+        let page = match self.kind {
+            Kind::Markdown => {
+                let stem = self.name.rsplit_once('.').map_or(self.name.as_str(), |(stem, _)| stem);
+                format!("{stem}.html")
+            }
+            _ => self.name.clone(),
+        };
+        // Web servers answer for a folder with its index page, and people link to the folder.
+        let page = match page.strip_suffix("index.html") {
+            Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+            _ => &page,
+        };
+        utf8_percent_encode(page, NOT_IN_PATH).to_string()
+    }
+}
+
+impl Read {
+    fn nothing(problem: Problem) -> Read {
+        Read { documents: Vec::new(), problems: vec![problem] }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_becomes_the_address_of_its_page() {
+        let check = |name: &str, expected: &str| {
+            let kind = Kind::of(Path::new(name)).expect("known");
+            assert_eq!(Source { path: name.into(), name: name.into(), kind }.url_path(), expected);
+        };
+        check("thema/nt2.md", "thema/nt2.html");
+        check("index.html", "");
+        check("thema/index.html", "thema/");
+        check("thema/index.md", "thema/");
+        check("reindex.html", "reindex.html");
+        check("een gids.pdf", "een%20gids.pdf");
+        check("100%.txt", "100%25.txt");
+    }
+}

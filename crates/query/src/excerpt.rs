@@ -1,0 +1,263 @@
+//! The piece of a page that shows why it was found.
+//!
+//! Text is cut into clauses; a clause scores by the different words of the query it has, each by its weight, and a
+//! little for standing early. The best one or two are shown, whole words, every form of a word marked.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use zoeklicht_text::tokens;
+
+use crate::Span;
+
+/// Characters of an excerpt.
+const CHARS_MAX: usize = 200;
+/// Words of a clause; a sentence that is longer is cut there.
+const CLAUSE_WORDS_MAX: usize = 30;
+/// What one neighbouring pair of found words adds.
+const ADJACENT: f32 = 0.2;
+
+/// The terms that stand for the words of a query: term → (number of the word, weight).
+pub(crate) type Matcher = HashMap<String, (usize, f32)>;
+
+/// A word of the text that matches.
+#[derive(Clone, Debug)]
+pub(crate) struct Match {
+    span: Range<usize>,
+    /// The number of the word of the query.
+    pub(crate) word: usize,
+    weight: f32,
+    /// The number of the word in the text.
+    position: usize,
+}
+
+struct Clause {
+    span: Range<usize>,
+    matches: Vec<Match>,
+}
+
+/// All words of `text` that match.
+pub(crate) fn matches(text: &str, matcher: &Matcher) -> Vec<Match> {
+    let found = tokens(text).enumerate().filter_map(|(position, token)| {
+        let &(word, weight) = matcher.get(&token.term)?;
+        Some(Match { span: token.span, word, weight, position })
+    });
+    found.collect()
+}
+
+/// The excerpt of a text; its beginning if nothing matches.
+pub(crate) fn excerpt(text: &str, matcher: &Matcher) -> Vec<Span> {
+    let clauses = clauses(text, matcher);
+    let scored = clauses.iter().enumerate().filter(|(_, clause)| !clause.matches.is_empty());
+    let mut order: Vec<(f32, usize)> = scored.map(|(at, clause)| (score(clause, at, &[]), at)).collect();
+    // Best first; ties to the earlier.
+    let by_score = |a: &(f32, usize), b: &(f32, usize)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+    order.sort_by(by_score);
+    let Some(&(_, first)) = order.first() else {
+        let end = whole_words(text, 0..text.len(), CHARS_MAX).end;
+        return close(text, 0..end, &[], end < text.trim_end().len());
+    };
+    let shown: Vec<usize> = clauses[first].matches.iter().map(|m| m.word).collect();
+    let mut rest: Vec<(f32, usize)> = order[1..]
+        .iter()
+        .map(|&(_, at)| (score(&clauses[at], at, &shown), at))
+        .filter(|(gain, _)| *gain > 0.0)
+        .collect();
+    rest.sort_by(by_score);
+    let second = rest.first().map(|&(_, at)| at);
+    let mut chosen: Vec<usize> = std::iter::once(first).chain(second).collect();
+    chosen.sort_unstable();
+    let share = CHARS_MAX / chosen.len();
+    let mut spans: Vec<Span> = Vec::new();
+    let mut last_end = 0;
+    for at in chosen {
+        let clause = &clauses[at];
+        let window = window(text, clause, share);
+        if !text[last_end..window.start].trim().is_empty() {
+            let gap = if spans.is_empty() { "… " } else { " … " };
+            push(&mut spans, gap, false);
+        } else if !spans.is_empty() {
+            push(&mut spans, " ", false);
+        }
+        let more = close(text, window.clone(), &clause.matches, false);
+        more.into_iter().for_each(|span| push(&mut spans, &span.text, span.mark));
+        last_end = window.end;
+    }
+    if !text[last_end..].trim().is_empty() {
+        push(&mut spans, " …", false);
+    }
+    spans
+}
+
+/// Different words count once by their best form; words in `shown` no more.
+fn score(clause: &Clause, at: usize, shown: &[usize]) -> f32 {
+    let mut best: HashMap<usize, f32> = HashMap::new();
+    for m in clause.matches.iter().filter(|m| !shown.contains(&m.word)) {
+        let weight = best.entry(m.word).or_default();
+        *weight = weight.max(m.weight);
+    }
+    let mut weights: Vec<f32> = best.into_values().collect();
+    // A hash map has no order, and float sums depend on it.
+    weights.sort_by(f32::total_cmp);
+    let sum: f32 = weights.iter().sum();
+    if sum == 0.0 {
+        return 0.0;
+    }
+    let pairs = clause.matches.windows(2).filter(|p| p[1].position == p[0].position + 1 && p[0].word != p[1].word);
+    let pairs = u8::try_from(pairs.count()).unwrap_or(u8::MAX);
+    let early = if at < 3 { 0.1 } else { 0.0 };
+    sum + ADJACENT * f32::from(pairs) + early
+}
+
+fn clauses(text: &str, matcher: &Matcher) -> Vec<Clause> {
+    let mut clauses: Vec<Clause> = Vec::new();
+    let mut words = 0;
+    let mut last_end = 0;
+    for (position, token) in tokens(text).enumerate() {
+        let breaks = words == 0 || words >= CLAUSE_WORDS_MAX || ends_clause(&text[last_end..token.span.start]);
+        if breaks {
+            // What stands between two clauses belongs to the first, up to the space: its full stop.
+            if let Some(clause) = clauses.last_mut() {
+                clause.span.end = last_end + closing_len(&text[last_end..token.span.start]);
+            }
+            clauses.push(Clause { span: token.span.clone(), matches: Vec::new() });
+            words = 0;
+        }
+        words += 1;
+        last_end = token.span.end;
+        if let (Some(clause), found) = (clauses.last_mut(), matcher.get(&token.term)) {
+            clause.span.end = last_end;
+            if let Some(&(word, weight)) = found {
+                clause.matches.push(Match { span: token.span, word, weight, position });
+            }
+        }
+    }
+    if let Some(clause) = clauses.last_mut() {
+        clause.span.end = last_end + closing_len(&text[last_end..]);
+    }
+    clauses
+}
+
+fn ends_clause(between: &str) -> bool {
+    between.contains('\n')
+        || between.trim_end() != between && between.trim().ends_with(['.', '!', '?', ';', ':', '…', '”', '»', ')'])
+            && between.contains(['.', '!', '?', ';', ':', '…'])
+}
+
+/// The bytes of punctuation that closes what stands before.
+fn closing_len(between: &str) -> usize {
+    let closes = |c: char| !c.is_whitespace() && !matches!(c, '(' | '[' | '„' | '“' | '«' | '•' | '-' | '–');
+    between.find(|c| !closes(c)).unwrap_or(between.len())
+}
+
+/// The part of a clause that is shown: all of it if it is short enough, else whole words around its first match.
+fn window(text: &str, clause: &Clause, chars_max: usize) -> Range<usize> {
+    let fits = |span: &Range<usize>| text[span.clone()].chars().count() <= chars_max;
+    if fits(&clause.span) {
+        return clause.span.clone();
+    }
+    let Some(first) = clause.matches.first() else { return whole_words(text, clause.span.clone(), chars_max) };
+    // As many of the matches as fit, with some words before the first.
+    const BEFORE: usize = 40;
+    let before = &text[clause.span.start..first.span.start];
+    let skip = before.char_indices().rev().nth(BEFORE.min(chars_max / 3)).map_or(0, |(at, _)| at);
+    let start = before[skip..].find(char::is_whitespace).map_or(first.span.start, |len| {
+        let from = clause.span.start + skip + len;
+        from + text[from..].chars().next().map_or(0, char::len_utf8)
+    });
+    let start = if skip == 0 { clause.span.start } else { start.min(first.span.start) };
+    whole_words(text, start..clause.span.end, chars_max)
+}
+
+/// The beginning of a range, to the last whole word that fits.
+fn whole_words(text: &str, range: Range<usize>, chars_max: usize) -> Range<usize> {
+    let part = &text[range.clone()];
+    let Some((limit, _)) = part.char_indices().nth(chars_max) else { return range };
+    // A word longer than the limit is cut within: better than nothing.
+    let end = part[..limit].rfind(char::is_whitespace).filter(|end| *end > 0).unwrap_or(limit);
+    range.start..range.start + part[..end].trim_end().len()
+}
+
+/// A range of the text as spans, with the matches in it marked.
+fn close(text: &str, range: Range<usize>, matches: &[Match], ellipsis: bool) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut at = range.start;
+    for m in matches.iter().filter(|m| m.span.start >= range.start && m.span.end <= range.end) {
+        push(&mut spans, &text[at..m.span.start], false);
+        push(&mut spans, &text[m.span.clone()], true);
+        at = m.span.end;
+    }
+    push(&mut spans, &text[at..range.end], false);
+    if ellipsis {
+        push(&mut spans, " …", false);
+    }
+    spans
+}
+
+/// Adds text, with runs of white space as one space.
+fn push(spans: &mut Vec<Span>, text: &str, mark: bool) {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        let space = c.is_whitespace();
+        let last = plain.chars().next_back().or_else(|| spans.last().and_then(|span| span.text.chars().next_back()));
+        if !space {
+            plain.push(c);
+        } else if last.is_some_and(|last| last != ' ') {
+            plain.push(' ');
+        }
+    }
+    if plain.is_empty() {
+        return;
+    }
+    match spans.last_mut() {
+        Some(last) if last.mark == mark && !mark => last.text.push_str(&plain),
+        _ => spans.push(Span { text: plain, mark }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn show(text: &str, words: &[&str]) -> String {
+        let matcher = words.iter().enumerate().map(|(n, word)| ((*word).to_owned(), (n, 1.0))).collect();
+        let marked = |span: Span| if span.mark { format!("[{}]", span.text) } else { span.text };
+        excerpt(text, &matcher).into_iter().map(marked).collect()
+    }
+
+    #[test]
+    fn the_clause_with_most_words_is_shown_whole() {
+        let text = "Eerst iets anders. De stad begeleidt\nnieuwkomers naar werk. Daarna nog een zin over de stad.";
+        assert_eq!(show(text, &["stad"]), "… De [stad] begeleidt …");
+        assert_eq!(show("Een zin. De stad helpt nieuwkomers. Slot.", &["nieuwkomers"]), "… De stad helpt [nieuwkomers]. …");
+        assert_eq!(show("De stad. Het werk.", &["stad", "werk"]), "De [stad]. Het [werk].");
+        assert_eq!(show("Alleen dit", &["stad"]), "Alleen dit");
+        assert_eq!(show("", &["stad"]), "");
+    }
+
+    #[test]
+    fn marks_are_right_after_diacritics() {
+        assert_eq!(show("Coördinatie vóór beleid", &["coordinatie", "beleid"]), "[Coördinatie] vóór [beleid]");
+    }
+
+    #[test]
+    fn a_long_clause_is_cut_at_words_around_its_match() {
+        let text = format!("{} naald {}", "hooi ".repeat(28), "stro ".repeat(200));
+        let shown = show(&text, &["naald"]);
+        assert!(shown.starts_with("… hooi") && shown.contains("[naald]"), "{shown}");
+        assert!(shown.chars().count() <= CHARS_MAX + 8, "{}", shown.chars().count());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn an_excerpt_is_short_and_made_of_the_text(text in "(\\PC{0,9}[ .\n]){0,40}", word in "[a-e]{1,2}") {
+            let matcher: Matcher = [(word, (0, 1.0))].into();
+            let spans = excerpt(&text, &matcher);
+            let shown: String = spans.iter().map(|s| s.text.as_str()).collect();
+            proptest::prop_assert!(shown.chars().count() <= CHARS_MAX + 8);
+            for span in spans.iter().filter(|s| s.mark) {
+                proptest::prop_assert!(matcher.contains_key(&zoeklicht_text::fold(&span.text)));
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Which documents the options leave in, and how many of the rest have which value.
+//!
+//! Values of one filter are alternatives, filters narrow each other. The counts of a filter are taken with all other
+//! filters applied but not its own, so that they say what choosing another of its values would give.
+
+use std::collections::BTreeMap;
+
+use zoeklicht_format::{DocId, FilterTable, Root};
+
+use crate::Facet;
+
+/// The filters of a search, ready to be asked about documents.
+#[derive(Debug)]
+pub(crate) struct Filters<'a> {
+    root: &'a Root,
+    /// For each chosen filter its place in the root's table and which documents it lets through.
+    chosen: Vec<(Option<usize>, Vec<bool>)>,
+    values: &'a BTreeMap<String, Vec<String>>,
+    lang: Option<Option<u8>>,
+}
+
+impl<'a> Filters<'a> {
+    pub(crate) fn new(
+        root: &'a Root,
+        langs: &[(String, u32)],
+        values: &'a BTreeMap<String, Vec<String>>,
+        lang: Option<&str>,
+    ) -> Filters<'a> {
+        let docs = root.langs.len();
+        let chosen = values.iter().filter(|(_, wanted)| !wanted.is_empty()).map(|(name, wanted)| {
+            let place = root.filters.iter().position(|filter| filter.name == *name);
+            let mut through = vec![false; docs];
+            for value in place.into_iter().flat_map(|place| &root.filters[place].values) {
+                if wanted.contains(&value.value) {
+                    value.docs.iter().for_each(|&doc| through[DocId(doc).index()] = true);
+                }
+            }
+            (place, through)
+        });
+        let lang = lang.map(|lang| langs.iter().position(|(of, _)| of == lang).and_then(|at| u8::try_from(at).ok()));
+        Filters { root, chosen: chosen.collect(), values, lang }
+    }
+
+    /// Whether a document passes all filters.
+    pub(crate) fn pass(&self, doc: DocId) -> bool {
+        self.pass_except(doc, usize::MAX)
+    }
+
+    fn pass_except(&self, doc: DocId, filter: usize) -> bool {
+        self.lang.is_none_or(|lang| Some(self.root.langs[doc.index()]) == lang)
+            && self.chosen.iter().all(|(place, through)| *place == Some(filter) || through[doc.index()])
+    }
+
+    /// How many of the documents have which value. Values without any are left out, unless they are chosen.
+    pub(crate) fn facets(&self, matched: &[bool]) -> Vec<Facet> {
+        self.root.filters.iter().enumerate().map(|(at, filter)| self.facet(at, filter, matched)).collect()
+    }
+
+    fn facet(&self, at: usize, filter: &FilterTable, matched: &[bool]) -> Facet {
+        let wanted = self.values.get(&filter.name);
+        let counts = filter.values.iter().map(|value| {
+            let ids = value.docs.iter().map(|&doc| DocId(doc));
+            let count = ids.filter(|doc| matched[doc.index()] && self.pass_except(*doc, at)).count();
+            (value.value.clone(), count)
+        });
+        let is_wanted = |value: &String| wanted.is_some_and(|wanted| wanted.contains(value));
+        let values = counts.filter(|(value, count)| *count > 0 || is_wanted(value)).collect();
+        Facet { name: filter.name.clone(), values }
+    }
+}

@@ -1,0 +1,100 @@
+//! Scores: BM25F (Robertson, Zaragoza & Taylor 2004, "Simple BM25 extension to multiple weighted fields").
+//!
+//! Occurrences in the fields are weighed and added before saturation, not after: a sum of per-field BM25 scores lost
+//! .035 nDCG@10 on prose.
+
+use zoeklicht_format::{DocId, Manifest, Posting, Root, length_of};
+
+use crate::expand::{Group, TermRef};
+
+/// The weights of an index, ready for use.
+#[derive(Debug)]
+pub(crate) struct Bm25f<'a> {
+    root: &'a Root,
+    docs: f32,
+    k1: f32,
+    field: [f32; 3],
+    b: [f32; 3],
+    average: [f32; 3],
+}
+
+impl<'a> Bm25f<'a> {
+    pub(crate) fn new(manifest: &Manifest, root: &'a Root) -> Bm25f<'a> {
+        let docs = approx(manifest.docs.into()).max(1.0);
+        let hundredths = |n: u32| approx(n.into()) / 100.0;
+        let weights = &manifest.weights;
+        Bm25f {
+            root,
+            docs,
+            k1: hundredths(weights.k1),
+            field: weights.field.map(hundredths),
+            b: weights.b.map(hundredths),
+            // A field that no document has would divide by zero.
+            average: manifest.words.map(|n| (approx(n) / docs).max(1.0)),
+        }
+    }
+
+    /// Inverse document frequency, never negative (Lucene's form).
+    pub(crate) fn idf(&self, df: usize) -> f32 {
+        let df = approx(u64::try_from(df).unwrap_or(u64::MAX));
+        (1.0 + (self.docs - df + 0.5).max(0.0) / (df + 0.5)).ln()
+    }
+
+    /// Occurrences weighed by field and by the field's length.
+    fn frequency(&self, posting: Posting) -> f32 {
+        let doc = posting.doc.index();
+        (0..3)
+            .filter(|&field| posting.tf[field] > 0)
+            .map(|field| {
+                let length = length_of(self.root.lengths[field][doc]) / self.average[field];
+                self.field[field] * f32::from(posting.tf[field]) / (1.0 - self.b[field] + self.b[field] * length)
+            })
+            .sum()
+    }
+
+    fn saturate(&self, frequency: f32) -> f32 {
+        frequency * (self.k1 + 1.0) / (self.k1 + frequency)
+    }
+
+    /// The score of a word in each document that has it, by ascending document.
+    pub(crate) fn score(&self, group: &Group<'_>) -> Vec<(DocId, f32)> {
+        let frequencies = self.frequencies(&group.forms);
+        let idf = self.idf(frequencies.len());
+        let mut scores: Vec<(DocId, f32)> =
+            frequencies.into_iter().map(|(doc, frequency)| (doc, idf * self.saturate(frequency))).collect();
+        // A rare completion must not beat a frequent one by its rarity: nobody has typed the rest of it.
+        let df_most = group.completions.iter().map(|(term, _)| term.chunk.df(term.place)).max().unwrap_or(0);
+        let idf = self.idf(usize::try_from(df_most).unwrap_or(usize::MAX));
+        for (term, weight) in &group.completions {
+            let postings = term.chunk.postings(term.place);
+            scores.extend(postings.map(|p| (p.doc, weight * idf * self.saturate(self.frequency(p)))));
+        }
+        merge(scores, f32::max)
+    }
+
+    fn frequencies(&self, forms: &[(TermRef<'_>, f32)]) -> Vec<(DocId, f32)> {
+        let all = forms.iter().flat_map(|(term, weight)| {
+            term.chunk.postings(term.place).map(move |posting| (posting.doc, weight * self.frequency(posting)))
+        });
+        merge(all.collect(), |a, b| a + b)
+    }
+}
+
+/// One entry a document, by ascending document. The order of additions is that of the input: the same on every machine.
+fn merge(mut entries: Vec<(DocId, f32)>, join: impl Fn(f32, f32) -> f32) -> Vec<(DocId, f32)> {
+    entries.sort_by_key(|(doc, _)| *doc);
+    entries.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 = join(kept.1, next.1);
+        }
+        same
+    });
+    entries
+}
+
+/// Counts as floats; beyond 2²⁴ rounded, which no ranking notices.
+#[allow(clippy::cast_precision_loss)]
+fn approx(n: u64) -> f32 {
+    n as f32
+}

@@ -1,0 +1,341 @@
+//! A search, step by step: rank, then read the pages that are shown.
+
+use std::collections::HashMap;
+
+use zoeklicht_format::{ChunkId, DocId, Record, Segment};
+
+use crate::excerpt::{Matcher, excerpt, matches};
+use crate::expand::{Group, exact, expand};
+use crate::filter::Filters;
+use crate::index::{Index, Lookup};
+use crate::limits::{EXCERPT_SEGMENTS_MAX, HITS_MAX, PHRASE_DOCS_MAX};
+use crate::parse::Query;
+use crate::rank::Bm25f;
+use crate::{Answer, Facet, Hit, Options, Section, phrase, typo};
+
+/// Headings shown with a hit.
+const SECTIONS_MAX: usize = 3;
+/// With fewer documents than this, another spelling is proposed.
+const FEW: usize = 3;
+
+/// What a step gives.
+#[derive(Debug)]
+pub enum Step {
+    /// These chunks are needed to go on; they can be fetched in parallel.
+    Need(Vec<ChunkId>),
+    /// The answer.
+    Done(Box<Answer>),
+}
+
+/// A search under way.
+///
+/// Each step starts from what the index holds, asks for all it can already tell is missing, and never looks at which
+/// chunks happen to be there to decide what to answer.
+#[derive(Debug)]
+pub struct Search {
+    query: Query,
+    options: Options,
+    ranked: Option<Ranked>,
+}
+
+/// The documents in their order, and what finding them took.
+#[derive(Debug)]
+struct Ranked {
+    docs: Vec<(DocId, f32)>,
+    facets: Vec<Facet>,
+    matcher: Matcher,
+    corrected: Option<String>,
+    did_you_mean: Option<String>,
+}
+
+/// A document that answers so far.
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    score: f32,
+    words: usize,
+}
+
+impl Search {
+    /// Starts a search. Parsing never fails; what is not syntax is text.
+    pub fn new(query: &str, options: Options) -> Search {
+        Search { query: Query::parse(query), options, ranked: None }
+    }
+
+    /// Goes as far as the chunks in `index` allow.
+    pub fn step(&mut self, index: &Index) -> Step {
+        let ranked = match self.ranked.take().map_or_else(|| self.rank(index), Ok) {
+            Ok(ranked) => self.ranked.insert(ranked),
+            Err(missing) => return Step::Need(missing),
+        };
+        let mut lookup = Lookup::new(index);
+        let page = ranked.docs.iter().skip(self.options.offset).take(self.options.limit.min(HITS_MAX));
+        let hits: Vec<Hit> = page.filter_map(|&(doc, score)| hit(&mut lookup, doc, score, &ranked.matcher)).collect();
+        let answer = Answer {
+            query: self.query.text.clone(),
+            total: ranked.docs.len(),
+            corrected: ranked.corrected.clone(),
+            did_you_mean: ranked.did_you_mean.clone(),
+            also: Vec::new(),
+            took_us: 0,
+            hits,
+            facets: ranked.facets.clone(),
+        };
+        match lookup.finish(answer) {
+            Ok(answer) => Step::Done(Box::new(answer)),
+            Err(missing) => Step::Need(missing),
+        }
+    }
+
+    fn rank(&self, index: &Index) -> Result<Ranked, Vec<ChunkId>> {
+        let mut lookup = Lookup::new(index);
+        let root = lookup.root();
+        let groups: Vec<Group<'_>> = self
+            .query
+            .words
+            .iter()
+            .map(|word| expand(&mut lookup, &word.term, word.last && self.options.prefix))
+            .collect();
+        let docs = root.map_or(0, |root| root.langs.len());
+        let required = self.phrase_docs(&mut lookup, docs);
+        let excluded = self.excluded_docs(&mut lookup, docs);
+        let Some(root) = root.filter(|_| lookup.is_complete()) else {
+            return Err(lookup.missing());
+        };
+        let bm25f = Bm25f::new(index.manifest(), root);
+        let (tallies, scored_words) = self.tally(&bm25f, &groups, &mut lookup, docs);
+        let matched = |doc: usize| {
+            let found = self.query.is_empty() || tallies[doc].words > 0;
+            found && required.as_ref().is_none_or(|required| required[doc]) && !excluded[doc]
+        };
+        let matched: Vec<bool> = (0..docs).map(matched).collect();
+        let filters = Filters::new(root, &index.manifest().langs, &self.options.filters, self.options.lang.as_deref());
+        let facets = filters.facets(&matched);
+        let ids = (0..index.manifest().docs).map(DocId);
+        let mut found: Vec<(DocId, f32)> = ids
+            .filter(|doc| matched[doc.index()] && filters.pass(*doc))
+            .map(|doc| (doc, tallies[doc.index()].score))
+            .collect();
+        let all = |doc: DocId| tallies[doc.index()].words == scored_words;
+        // Documents with all words first; then by score; ties by document.
+        found.sort_by(|a, b| all(b.0).cmp(&all(a.0)).then(b.1.total_cmp(&a.1)).then(a.0.cmp(&b.0)));
+        if let Some(sort) = &self.options.sort {
+            let table = root.sorts.iter().find(|table| table.name == sort.key);
+            let rank = |doc: DocId| table.map_or(0, |table| table.ranks[doc.index()]);
+            // Rank 0 has no key and comes last either way. The sort is stable: equal keys stay by relevance.
+            found.sort_by_key(|&(doc, _)| match rank(doc) {
+                0 => u32::MAX,
+                rank if sort.descending => u32::MAX - rank,
+                rank => rank,
+            });
+        }
+        self.keep_phrases(&mut lookup, &mut found);
+        let did_you_mean = if found.len() < FEW { self.respelled(&mut lookup, &groups) } else { None };
+        let ranked = Ranked {
+            docs: found,
+            facets,
+            matcher: self.matcher(&groups),
+            corrected: self.corrected(&groups),
+            did_you_mean,
+        };
+        lookup.finish(ranked)
+    }
+
+    /// The score of each document, and how many words of the query score at all.
+    fn tally(&self, bm25f: &Bm25f<'_>, groups: &[Group<'_>], lookup: &mut Lookup<'_>, docs: usize) -> (Vec<Tally>, usize) {
+        let mut tallies = vec![Tally::default(); docs];
+        let mut scored = 0;
+        let phrase_words: Vec<Group<'_>> = self
+            .query
+            .phrases
+            .iter()
+            .flatten()
+            .map(|term| Group { forms: exact(lookup, term).map(|term| (term, 1.0)).into_iter().collect(), ..Group::default() })
+            .collect();
+        let found = || groups.iter().chain(&phrase_words).filter(|group| !group.is_empty());
+        // Stop words leave scoring if another word remains.
+        let only_stop_words = found().all(|group| group.stop);
+        for group in found().filter(|group| only_stop_words || !group.stop) {
+            scored += 1;
+            for (doc, score) in bm25f.score(group) {
+                let tally = &mut tallies[doc.index()];
+                tally.score += score;
+                tally.words += 1;
+            }
+        }
+        (tallies, scored)
+    }
+
+    /// Which documents have all words of all phrases; `None` without phrases.
+    fn phrase_docs(&self, lookup: &mut Lookup<'_>, docs: usize) -> Option<Vec<bool>> {
+        let mut phrases = self.query.phrases.iter();
+        let mut required = docs_with_all(lookup, phrases.next()?, docs);
+        for phrase in phrases {
+            let with = docs_with_all(lookup, phrase, docs);
+            required.iter_mut().zip(with).for_each(|(kept, has)| *kept &= has);
+        }
+        Some(required)
+    }
+
+    fn excluded_docs(&self, lookup: &mut Lookup<'_>, docs: usize) -> Vec<bool> {
+        let mut excluded = vec![false; docs];
+        for terms in &self.query.excluded {
+            let with = if let [term] = &terms[..] {
+                // The other forms of a word are as unwanted as the one typed.
+                let mut with = vec![false; docs];
+                if let Some(found) = exact(lookup, term) {
+                    for place in found.chunk.class(found.place) {
+                        found.chunk.postings(place).for_each(|posting| with[posting.doc.index()] = true);
+                    }
+                }
+                with
+            } else {
+                docs_with_all(lookup, terms, docs)
+            };
+            excluded.iter_mut().zip(with).for_each(|(out, has)| *out |= has);
+        }
+        excluded
+    }
+
+    /// Reads the documents that have all words of the phrases and keeps those that have them in a row.
+    fn keep_phrases(&self, lookup: &mut Lookup<'_>, found: &mut Vec<(DocId, f32)>) {
+        if self.query.phrases.iter().all(|phrase| phrase.len() < 2) {
+            return;
+        }
+        found.truncate(PHRASE_DOCS_MAX);
+        found.retain(|(doc, _)| {
+            let segments = phrase::segments(lookup, *doc, u32::MAX);
+            self.query.phrases.iter().all(|phrase| phrase::stands_in(&segments, phrase))
+        });
+    }
+
+    fn matcher(&self, groups: &[Group<'_>]) -> Matcher {
+        let mut matcher = HashMap::new();
+        let stop_only = groups.iter().all(|group| group.stop || group.is_empty()) && self.query.phrases.is_empty();
+        for (word, group) in groups.iter().enumerate().filter(|(_, group)| stop_only || !group.stop) {
+            for (term, weight) in group.terms() {
+                matcher.entry(term.text().to_owned()).or_insert((word, *weight));
+            }
+        }
+        for (word, term) in self.query.phrases.iter().flatten().enumerate() {
+            matcher.entry(term.clone()).or_insert((groups.len() + word, 1.0));
+        }
+        matcher
+    }
+
+    fn corrected(&self, groups: &[Group<'_>]) -> Option<String> {
+        self.with_words(groups.iter().map(|group| group.corrected.as_deref()))
+    }
+
+    /// The query with words that hardly stand anywhere replaced by near ones that do.
+    fn respelled(&self, lookup: &mut Lookup<'_>, groups: &[Group<'_>]) -> Option<String> {
+        const CHARS_MIN: usize = 5;
+        let known = |at: usize| groups[at].corrected.is_none() && !groups[at].forms.is_empty();
+        let worth = |at: usize| known(at) && self.query.words[at].term.chars().count() >= CHARS_MIN;
+        if !(0..groups.len()).any(worth) {
+            return None;
+        }
+        let lexicon = lookup.lexicon()?;
+        let words = self.query.words.iter().enumerate();
+        let meant: Vec<Option<String>> =
+            words.map(|(at, word)| if worth(at) { typo::more_frequent(lexicon, &word.term) } else { None }).collect();
+        self.with_words(meant.iter().map(Option::as_deref))
+    }
+
+    /// The query with some of its words replaced; `None` if none is.
+    fn with_words<'w>(&self, words: impl Iterator<Item = Option<&'w str>>) -> Option<String> {
+        let mut text = String::new();
+        let mut at = 0;
+        for (word, replacement) in self.query.words.iter().zip(words) {
+            let Some(replacement) = replacement else { continue };
+            text.push_str(&self.query.text[at..word.span.start]);
+            text.push_str(replacement);
+            at = word.span.end;
+        }
+        (at > 0).then(|| text + &self.query.text[at..])
+    }
+}
+
+fn docs_with_all(lookup: &mut Lookup<'_>, terms: &[String], docs: usize) -> Vec<bool> {
+    let mut counts = vec![0usize; docs];
+    let mut different: Vec<&String> = terms.iter().collect();
+    different.sort();
+    different.dedup();
+    for term in &different {
+        if let Some(found) = exact(lookup, term).filter(|_| docs > 0) {
+            found.chunk.postings(found.place).for_each(|posting| counts[posting.doc.index()] += 1);
+        }
+    }
+    counts.into_iter().map(|count| count == different.len()).collect()
+}
+
+fn hit(lookup: &mut Lookup<'_>, doc: DocId, score: f32, matcher: &Matcher) -> Option<Hit> {
+    let first = lookup.segment(doc, 0)?;
+    let record = first.record.as_ref()?;
+    let mut segments = vec![first];
+    // The first segment usually shows all; the rest is read only if it does not.
+    if record.segments > 1 && !shows_all(&first.text, matcher) {
+        segments = phrase::segments(lookup, doc, EXCERPT_SEGMENTS_MAX);
+    }
+    let text: String = segments.iter().map(|segment| segment.text.as_str()).collect();
+    let root = lookup.root()?;
+    let lang = lookup.index.manifest().langs.get(usize::from(root.langs[doc.index()]));
+    let filters = root.filters.iter().filter_map(|filter| {
+        let has = |value: &&zoeklicht_format::FilterValue| value.docs.binary_search(&doc.0).is_ok();
+        let values: Vec<String> = filter.values.iter().filter(has).map(|value| value.value.clone()).collect();
+        (!values.is_empty()).then(|| (filter.name.clone(), values))
+    });
+    Some(Hit {
+        id: record.id.clone(),
+        url: record.url.clone(),
+        title: record.title.clone(),
+        lang: lang.map(|(lang, _)| lang.clone()).unwrap_or_default(),
+        score,
+        excerpt: excerpt(shown_text(record, &text, matcher), matcher),
+        sections: sections(record, &segments, matcher),
+        filters: filters.collect(),
+        meta: record.meta.clone(),
+    })
+}
+
+/// The author's own summary says more than the beginning of a text in which nothing matches.
+fn shown_text<'a>(record: &'a Record, text: &'a str, matcher: &Matcher) -> &'a str {
+    let use_description = !record.description.is_empty() && matches(text, matcher).is_empty();
+    if use_description { &record.description } else { text }
+}
+
+fn shows_all(text: &str, matcher: &Matcher) -> bool {
+    let words = |found: &mut dyn Iterator<Item = usize>| found.collect::<std::collections::BTreeSet<_>>();
+    let wanted = words(&mut matcher.values().map(|(word, _)| *word));
+    words(&mut matches(text, matcher).iter().map(|m| m.word)) == wanted
+}
+
+/// The headings under which most of the query stands, in the order of the page.
+fn sections(record: &Record, segments: &[&Segment], matcher: &Matcher) -> Vec<Section> {
+    // A word in the heading itself says more than many under it.
+    const IN_HEADING: usize = 10;
+    let mut scored: Vec<(usize, usize)> = Vec::new();
+    for (at, heading) in record.headings.iter().enumerate().filter(|(_, heading)| !heading.anchor.is_empty()) {
+        let end = record.headings.get(at + 1).map_or(u32::MAX, |next| next.start);
+        let under = segments.iter().map(|segment| matches(part(segment, heading.start, end), matcher).len());
+        let under: usize = under.sum::<usize>().min(IN_HEADING - 1);
+        let score = matches(&heading.text, matcher).len() * IN_HEADING + under;
+        if score > 0 && heading.text != record.title {
+            scored.push((score, at));
+        }
+    }
+    scored.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    scored.truncate(SECTIONS_MAX);
+    scored.sort_by_key(|&(_, at)| at);
+    let section = |heading: &zoeklicht_format::Heading| Section {
+        title: heading.text.clone(),
+        url: format!("{}#{}", record.url, heading.anchor),
+    };
+    scored.into_iter().map(|(_, at)| section(&record.headings[at])).collect()
+}
+
+/// The part of a segment between two places of its document's text; empty where they do not lie on char boundaries.
+fn part(segment: &Segment, start: u32, end: u32) -> &str {
+    let local = |place: u32| usize::try_from(place.saturating_sub(segment.start)).unwrap_or(usize::MAX);
+    let len = segment.text.len();
+    segment.text.get(local(start).min(len)..local(end).min(len)).unwrap_or("")
+}

@@ -1,0 +1,476 @@
+//! What the widget knows, and how it changes: one pure reducer.
+//!
+//! Invariants
+//! - Nothing here touches the page, the clock or the index: the effects in `search` carry out what the state asks for.
+//! - Each new question has a number, its turn; whatever comes back for an older turn changes nothing.
+//! - While someone types nothing is announced; once they stop, each turn is announced once. What was announced stands
+//!   until the next announcement, or until it speaks of nothing that is still there.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use yew::Reducible;
+use zoeklicht_client::Answer;
+
+/// What someone wants to see. It is also what the address of the page says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Ask {
+    /// The text in the field.
+    pub(crate) query: String,
+    /// Chosen filter values by name, in the order in which they were chosen; no name without values.
+    pub(crate) filters: BTreeMap<String, Vec<String>>,
+    /// How many times more results were asked for.
+    pub(crate) more: usize,
+}
+
+impl Ask {
+    /// Whether it asks for nothing.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.query.trim().is_empty() && self.filters.is_empty()
+    }
+
+    /// Whether a filter value is chosen.
+    pub(crate) fn has(&self, name: &str, value: &str) -> bool {
+        self.filters.get(name).is_some_and(|values| values.iter().any(|chosen| chosen == value))
+    }
+
+    /// All chosen filter values with their names.
+    pub(crate) fn chosen(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.filters.iter().flat_map(|(name, values)| values.iter().map(move |value| (name.as_str(), value.as_str())))
+    }
+
+    fn toggle(&mut self, name: String, value: String) {
+        let values = self.filters.entry(name.clone()).or_default();
+        match values.iter().position(|chosen| *chosen == value) {
+            Some(at) => _ = values.remove(at),
+            None => values.push(value),
+        }
+        if values.is_empty() {
+            self.filters.remove(&name);
+        }
+    }
+}
+
+/// How far the newest turn is.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Phase {
+    /// Nothing is asked.
+    Idle,
+    /// It waits for the index to open.
+    Starting,
+    /// It waits for its answer.
+    Searching,
+    /// It is answered.
+    Answered,
+    /// There is no answer, with the code of the reason.
+    Failed(&'static str),
+}
+
+/// What a turn came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cause {
+    /// Letters in the field, perhaps with more to come.
+    Typed,
+    /// The search button, Enter, or a proposed spelling.
+    Submitted,
+    /// A filter value that was chosen.
+    FilterAdded,
+    /// Filter values that were let go.
+    FilterRemoved,
+    /// The wish to see more results, with how many there were.
+    More(usize),
+    /// The address of the page.
+    Address,
+}
+
+/// What the status says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Notice {
+    Starting,
+    Searching,
+    /// The search button with nothing to search for.
+    Empty,
+    Zero { query: String },
+    Corrected { query: String, corrected: String, total: usize },
+    Count { query: String, shown: usize, total: usize },
+    /// Results without a query: all that the filters leave.
+    All { total: usize },
+    Filtered { total: usize },
+    Added { added: usize, shown: usize, total: usize },
+}
+
+/// How far the index is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Opening {
+    UnderWay,
+    Open,
+    /// With the code of the reason.
+    Failed(&'static str),
+}
+
+/// Everything.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct State {
+    /// What is wanted now.
+    pub(crate) ask: Ask,
+    /// The number of the newest question.
+    pub(crate) turn: u32,
+    /// What it came from.
+    pub(crate) cause: Cause,
+    /// How far it is.
+    pub(crate) phase: Phase,
+    /// The answer that is shown: of the newest turn once it is answered, of an older one while it is not.
+    pub(crate) answer: Option<Rc<Answer>>,
+    /// Whether letters came in so recently that nothing may be announced.
+    pub(crate) typing: bool,
+    /// What the status says.
+    pub(crate) notice: Option<Notice>,
+    /// Flips when the same text must be heard again.
+    pub(crate) echo: bool,
+    /// Which attempt at opening the index this is.
+    pub(crate) attempt: u32,
+    opening: Opening,
+}
+
+/// What can happen.
+#[derive(Clone, Debug)]
+pub(crate) enum Action {
+    /// The text in the field changed.
+    Type(String),
+    /// Search for this, now.
+    Submit(String),
+    /// Choose a filter value, or let it go.
+    Toggle { name: String, value: String },
+    /// Let all filter values go.
+    ClearFilters,
+    /// Show more results.
+    More,
+    /// Show what the address of the page says.
+    Restore(Ask),
+    /// Try again after a failure.
+    Retry,
+    /// The index is open.
+    Opened,
+    /// A turn is answered.
+    Answer { turn: u32, answer: Rc<Answer> },
+    /// A turn cannot be answered.
+    Fail { turn: u32, code: &'static str },
+    /// The index cannot be opened.
+    FailToOpen(&'static str),
+    /// Nobody typed for so long that it is time to speak.
+    Pause { turn: u32 },
+    /// A turn takes so long that someone may wonder.
+    Wonder { turn: u32 },
+}
+
+impl State {
+    pub(crate) fn new() -> State {
+        State {
+            ask: Ask::default(),
+            turn: 0,
+            cause: Cause::Address,
+            phase: Phase::Idle,
+            answer: None,
+            typing: false,
+            notice: None,
+            echo: false,
+            attempt: 0,
+            opening: Opening::UnderWay,
+        }
+    }
+
+    /// Whether the status still speaks of what was asked before the letters that come in.
+    pub(crate) fn is_stale(&self) -> bool {
+        self.typing && self.notice.is_some()
+    }
+
+    fn ask(&mut self, ask: Ask, cause: Cause) {
+        self.ask = ask;
+        self.cause = cause;
+        self.turn += 1;
+        self.typing = cause == Cause::Typed;
+        if self.ask.is_empty() {
+            self.phase = Phase::Idle;
+            self.answer = None;
+            self.typing = false;
+            self.notice = None;
+        } else {
+            match self.opening {
+                Opening::UnderWay => self.phase = Phase::Starting,
+                Opening::Open => self.phase = Phase::Searching,
+                Opening::Failed(code) => self.fail(code),
+            }
+        }
+    }
+
+    fn fail(&mut self, code: &'static str) {
+        self.phase = Phase::Failed(code);
+        self.answer = None;
+        // The failure is an alert of its own; the count of older results is true no more.
+        self.notice = None;
+    }
+
+    fn announce(&mut self, notice: Notice) {
+        self.echo = self.notice.as_ref() == Some(&notice) && !self.echo;
+        self.notice = Some(notice);
+    }
+
+    /// Says how far the newest turn is.
+    fn speak(&mut self) {
+        match (&self.phase, &self.answer) {
+            (Phase::Starting, _) => self.announce(Notice::Starting),
+            (Phase::Searching, _) => self.announce(Notice::Searching),
+            (Phase::Answered, Some(answer)) => self.announce(self.outcome(answer)),
+            _ => {}
+        }
+    }
+
+    fn outcome(&self, answer: &Answer) -> Notice {
+        let query = self.ask.query.trim().to_owned();
+        let (shown, total) = (answer.hits.len(), answer.total);
+        match (self.cause, &answer.corrected) {
+            _ if total == 0 && !query.is_empty() => Notice::Zero { query },
+            (Cause::More(before), _) => Notice::Added { added: shown.saturating_sub(before), shown, total },
+            (Cause::FilterAdded, _) => Notice::Filtered { total },
+            (_, Some(corrected)) => Notice::Corrected { query, corrected: corrected.trim().to_owned(), total },
+            _ if query.is_empty() => Notice::All { total },
+            _ => Notice::Count { query, shown, total },
+        }
+    }
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = (*self).clone();
+        match action {
+            Action::Type(query) => {
+                if query == next.ask.query {
+                    return self;
+                }
+                next.ask(Ask { query, more: 0, ..self.ask.clone() }, Cause::Typed);
+            }
+            Action::Submit(query) => {
+                let is_blank = query.trim().is_empty();
+                next.ask(Ask { query, more: 0, ..self.ask.clone() }, Cause::Submitted);
+                if is_blank && next.phase == Phase::Idle {
+                    // Announced anew each time, so the old one counts.
+                    next.notice = self.notice.clone();
+                    next.announce(Notice::Empty);
+                }
+            }
+            Action::Toggle { name, value } => {
+                let cause = if self.ask.has(&name, &value) { Cause::FilterRemoved } else { Cause::FilterAdded };
+                let mut ask = Ask { more: 0, ..self.ask.clone() };
+                ask.toggle(name, value);
+                next.ask(ask, cause);
+            }
+            Action::ClearFilters => {
+                next.ask(Ask { filters: BTreeMap::new(), more: 0, ..self.ask.clone() }, Cause::FilterRemoved);
+            }
+            Action::More => {
+                let before = self.answer.as_ref().map_or(0, |answer| answer.hits.len());
+                next.ask(Ask { more: self.ask.more + 1, ..self.ask.clone() }, Cause::More(before));
+            }
+            Action::Restore(ask) => {
+                if ask == self.ask {
+                    return self;
+                }
+                next.ask(ask, Cause::Address);
+            }
+            Action::Retry => {
+                next.attempt += 1;
+                if next.opening != Opening::Open {
+                    next.opening = Opening::UnderWay;
+                }
+                next.ask(self.ask.clone(), Cause::Submitted);
+            }
+            Action::Opened => {
+                next.opening = Opening::Open;
+                if next.phase == Phase::Starting {
+                    next.phase = Phase::Searching;
+                }
+            }
+            Action::Answer { turn, answer } if turn == self.turn => {
+                next.phase = Phase::Answered;
+                next.answer = Some(answer);
+                if !next.typing {
+                    next.speak();
+                }
+            }
+            Action::Fail { turn, code } if turn == self.turn => next.fail(code),
+            Action::FailToOpen(code) => {
+                next.opening = Opening::Failed(code);
+                if next.phase == Phase::Starting {
+                    next.fail(code);
+                }
+            }
+            Action::Pause { turn } if turn == self.turn && self.typing => {
+                next.typing = false;
+                next.speak();
+            }
+            Action::Wonder { turn } if turn == self.turn && !self.typing && self.phase != Phase::Answered => next.speak(),
+            Action::Answer { .. }
+            | Action::Fail { .. }
+            | Action::Pause { .. }
+            | Action::Wonder { .. } => return self,
+        }
+        Rc::new(next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use zoeklicht_client::Hit;
+
+    fn after(state: State, actions: impl IntoIterator<Item = Action>) -> State {
+        let end = actions.into_iter().fold(Rc::new(state), |state, action| state.reduce(action));
+        (*end).clone()
+    }
+
+    fn open() -> State {
+        after(State::new(), [Action::Opened])
+    }
+
+    fn answer(shown: usize, total: usize) -> Rc<Answer> {
+        Rc::new(Answer { total, hits: vec![Hit::default(); shown], ..Answer::default() })
+    }
+
+    fn answered(state: State, shown: usize, total: usize) -> State {
+        let turn = state.turn;
+        after(state, [Action::Answer { turn, answer: answer(shown, total) }])
+    }
+
+    fn toggle(name: &str, value: &str) -> Action {
+        Action::Toggle { name: name.into(), value: value.into() }
+    }
+
+    #[test]
+    fn typing_is_announced_once_and_late() {
+        let state = after(open(), [Action::Type("inb".into()), Action::Type("inburgering".into())]);
+        let state = answered(state, 10, 47);
+        assert_eq!((state.phase.clone(), state.notice.clone()), (Phase::Answered, None));
+        let state = after(state, [Action::Pause { turn: 1 }]);
+        assert_eq!(state.notice, None, "the pause after an older letter says nothing");
+        let state = after(state, [Action::Pause { turn: 2 }]);
+        assert_eq!(state.notice, Some(Notice::Count { query: "inburgering".into(), shown: 10, total: 47 }));
+        assert!(!state.echo);
+        let state = after(state, [Action::Type("inburgeringen".into())]);
+        assert!(state.is_stale() && state.notice.is_some(), "the old text stands, marked as old");
+    }
+
+    #[test]
+    fn an_answer_after_the_pause_is_announced_at_once() {
+        let state = after(open(), [Action::Type("inburgering".into()), Action::Pause { turn: 1 }]);
+        assert_eq!(state.notice, Some(Notice::Searching));
+        assert!(matches!(answered(state, 1, 1).notice, Some(Notice::Count { .. })));
+    }
+
+    #[test]
+    fn the_same_submitted_twice_is_heard_twice() {
+        let first = answered(after(open(), [Action::Submit("nt2".into())]), 5, 5);
+        let second = answered(after(first.clone(), [Action::Submit("nt2".into())]), 5, 5);
+        let third = answered(after(second.clone(), [Action::Submit("nt2".into())]), 5, 5);
+        assert_eq!((&first.notice, &second.notice), (&second.notice, &third.notice));
+        assert_eq!([first.echo, second.echo, third.echo], [false, true, false]);
+    }
+
+    #[test]
+    fn an_older_answer_changes_nothing() {
+        let state = after(open(), [Action::Type("a".into()), Action::Type("ab".into())]);
+        let late = after(state.clone(), [Action::Answer { turn: 1, answer: answer(9, 9) }, Action::Fail { turn: 1, code: "network" }]);
+        assert_eq!(state, late);
+    }
+
+    #[test]
+    fn letters_typed_while_the_index_opens_are_kept() {
+        let state = after(State::new(), [Action::Type("nt2".into())]);
+        assert_eq!(state.phase, Phase::Starting);
+        let state = after(state, [Action::Opened]);
+        assert_eq!((state.phase, state.ask.query.as_str()), (Phase::Searching, "nt2"));
+    }
+
+    #[test]
+    fn an_index_that_cannot_open_fails_each_question_until_a_retry() {
+        let state = after(State::new(), [Action::FailToOpen("network")]);
+        assert_eq!(state.phase, Phase::Idle, "nothing is asked, so nothing has failed");
+        let state = after(state, [Action::Type("nt2".into())]);
+        assert_eq!(state.phase, Phase::Failed("network"));
+        let state = after(state, [Action::Retry]);
+        assert_eq!((state.phase.clone(), state.attempt), (Phase::Starting, 1));
+        assert_eq!(after(state, [Action::Opened]).phase, Phase::Searching);
+    }
+
+    #[test]
+    fn a_failed_search_leaves_no_older_results() {
+        let state = answered(after(open(), [Action::Submit("nt2".into())]), 5, 5);
+        let state = after(state, [Action::Submit("nt3".into()), Action::Fail { turn: 2, code: "integrity" }]);
+        assert_eq!((state.phase, state.answer, state.notice), (Phase::Failed("integrity"), None, None));
+    }
+
+    #[test]
+    fn filters_are_chosen_and_let_go() {
+        let state = answered(after(open(), [toggle("jaar", "2022"), toggle("jaar", "2023"), toggle("thema", "NT2")]), 3, 3);
+        assert_eq!(state.ask.chosen().collect::<Vec<_>>(), [("jaar", "2022"), ("jaar", "2023"), ("thema", "NT2")]);
+        assert_eq!(state.notice, Some(Notice::Filtered { total: 3 }));
+        let state = answered(after(state, [toggle("jaar", "2022"), toggle("jaar", "2023")]), 4, 4);
+        assert_eq!((state.ask.filters.len(), &state.notice), (1, &Some(Notice::All { total: 4 })));
+        let state = after(state, [Action::ClearFilters]);
+        assert_eq!((state.phase, state.answer), (Phase::Idle, None));
+    }
+
+    #[test]
+    fn more_results_are_counted_from_what_was_there() {
+        let state = answered(after(open(), [Action::Submit("nt2".into())]), 10, 47);
+        let state = answered(after(state, [Action::More]), 20, 47);
+        assert_eq!(state.notice, Some(Notice::Added { added: 10, shown: 20, total: 47 }));
+        assert_eq!(after(state, [Action::Type("nt".into())]).ask.more, 0);
+    }
+
+    #[test]
+    fn an_emptied_field_shows_nothing_unless_filters_are_chosen() {
+        let state = answered(after(open(), [Action::Submit("nt2".into())]), 5, 5);
+        let empty = after(state.clone(), [Action::Type(" ".into())]);
+        assert_eq!((empty.phase, empty.answer, empty.notice), (Phase::Idle, None, None));
+        let browse = after(state, [toggle("jaar", "2022"), Action::Type(String::new())]);
+        assert_eq!(browse.phase, Phase::Searching);
+    }
+
+    #[test]
+    fn a_search_for_nothing_is_answered_with_words() {
+        let state = after(open(), [Action::Submit(" ".into())]);
+        assert_eq!((state.phase.clone(), state.notice.clone()), (Phase::Idle, Some(Notice::Empty)));
+        assert!(after(state, [Action::Submit(String::new())]).echo);
+    }
+
+    #[test]
+    fn zero_and_corrected_say_so() {
+        let state = answered(after(open(), [Action::Submit("sdaf ".into())]), 0, 0);
+        assert_eq!(state.notice, Some(Notice::Zero { query: "sdaf".into() }));
+        let state = after(open(), [Action::Submit("trajcet".into())]);
+        let corrected = Answer { corrected: Some("traject".into()), ..(*answer(2, 2)).clone() };
+        let state = after(state, [Action::Answer { turn: 1, answer: Rc::new(corrected) }]);
+        assert_eq!(
+            state.notice,
+            Some(Notice::Corrected { query: "trajcet".into(), corrected: "traject".into(), total: 2 })
+        );
+    }
+
+    #[test]
+    fn a_slow_search_says_that_it_is_searching() {
+        let state = after(open(), [Action::Submit("nt2".into()), Action::Wonder { turn: 1 }]);
+        assert_eq!(state.notice, Some(Notice::Searching));
+        let quick = answered(after(open(), [Action::Submit("nt2".into())]), 5, 5);
+        assert_eq!(after(quick.clone(), [Action::Wonder { turn: 1 }]).notice, quick.notice);
+    }
+
+    #[test]
+    fn the_address_that_is_already_shown_asks_nothing() {
+        let state = answered(after(open(), [Action::Submit("nt2".into())]), 5, 5);
+        assert_eq!(after(state.clone(), [Action::Restore(state.ask.clone())]), state);
+        let back = after(state, [Action::Restore(Ask::default())]);
+        assert_eq!((back.phase, back.ask), (Phase::Idle, Ask::default()));
+    }
+}

@@ -1,0 +1,132 @@
+//! Installs what is missing: the WASM target, rustfmt and clippy, npm's tools and a browser.
+//!
+//! Programs come from apt where it is there and we are root; elsewhere the error says what to install.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, bail};
+
+use crate::process::{Steps, output};
+use crate::workspace::Workspace;
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// Chromium without calls home, without a GPU, and in a container, where its sandbox cannot start.
+pub(crate) const CHROMIUM_FLAGS: &[&str] = &[
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+];
+
+/// Everything, for the task `setup`.
+pub(crate) fn all(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<()> {
+    wasm(steps, workspace)?;
+    lints(steps, workspace)?;
+    npm(steps, workspace)?;
+    browser(steps)?;
+    Ok(())
+}
+
+/// The target that everything for the browser is built for.
+pub(crate) fn wasm(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<()> {
+    // Asks rustc, not rustup: a distribution's Rust has the target without rustup.
+    let mut rustc = Command::new("rustc");
+    rustc.args(["--print", "target-libdir", "--target", WASM]).current_dir(&workspace.root);
+    if Path::new(output(&mut rustc)?.trim()).exists() {
+        return Ok(());
+    }
+    rustup(steps, workspace, &["target", "add", WASM])
+}
+
+/// rustfmt and clippy.
+pub(crate) fn lints(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<()> {
+    let installed = ["fmt", "clippy"].iter().all(|tool| {
+        let answer = workspace.cargo().args([tool, "--version"]).output();
+        answer.is_ok_and(|answer| answer.status.success())
+    });
+    if installed { Ok(()) } else { rustup(steps, workspace, &["component", "add", "rustfmt", "clippy"]) }
+}
+
+/// What `tests/browser` has in its package-lock.json.
+pub(crate) fn npm(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<()> {
+    let folder = workspace.browser_tests();
+    let installed = modified(&folder.join("node_modules/.package-lock.json"));
+    if installed.is_some() && installed >= modified(&folder.join("package-lock.json")) {
+        return Ok(());
+    }
+    let npm = program(steps, &["npm"], &["nodejs", "npm"], "install Node.js 20 or newer with npm")?;
+    steps.run("npm ci", Command::new(npm).args(["ci", "--no-audit", "--no-fund"]).current_dir(folder))
+}
+
+/// A Chromium: `$CHROMIUM`, else one in `$PATH`, else a new one.
+pub(crate) fn browser(steps: &mut Steps) -> anyhow::Result<PathBuf> {
+    if let Some(chosen) = std::env::var_os("CHROMIUM") {
+        let chosen = PathBuf::from(chosen);
+        if !chosen.is_file() {
+            bail!("$CHROMIUM is {}, where no program is", chosen.display());
+        }
+        return Ok(chosen);
+    }
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    program(steps, &names, &["chromium"], "install Chromium or Chrome, or set $CHROMIUM to the program")
+}
+
+fn rustup(steps: &mut Steps, workspace: &Workspace, arguments: &[&str]) -> anyhow::Result<()> {
+    let wanted = arguments.join(" ");
+    let Some(rustup) = find(&["rustup"]) else {
+        bail!("rustup is not there for `rustup {wanted}`; install rustup, or these parts the way you installed Rust");
+    };
+    steps.run(&format!("rustup {wanted}"), Command::new(rustup).args(arguments).current_dir(&workspace.root))
+}
+
+fn program(steps: &mut Steps, names: &[&str], packages: &[&str], advice: &str) -> anyhow::Result<PathBuf> {
+    if let Some(path) = find(names) {
+        return Ok(path);
+    }
+    let root = output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
+    let (true, Some(apt)) = (root, find(&["apt-get"])) else {
+        bail!("found none of {} in $PATH; {advice}", names.join(", "));
+    };
+    let apt = || {
+        let mut command = Command::new(&apt);
+        command.env("DEBIAN_FRONTEND", "noninteractive");
+        command
+    };
+    steps.run("apt-get update", apt().args(["update", "-q"]))?;
+    let install = format!("apt-get install {}", packages.join(" "));
+    steps.run(&install, apt().args(["install", "-y", "-q"]).args(packages))?;
+    find(names).with_context(|| format!("still found none of {} after `{install}`; {advice}", names.join(", ")))
+}
+
+/// The first of `names` in `$PATH`; a name counts before a folder.
+fn find(names: &[&str]) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    names
+        .iter()
+        .flat_map(|name| {
+            folders.iter().map(move |folder| folder.join(name).with_extension(std::env::consts::EXE_EXTENSION))
+        })
+        .find(|candidate| candidate.is_file())
+}
+
+fn modified(path: &Path) -> Option<std::time::SystemTime> {
+    std::fs::metadata(path).and_then(|file| file.modified()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_is_found_by_its_first_name_that_exists() {
+        let found = find(&["no-such-program", "cargo"]).expect("cargo runs this test");
+        assert_eq!(found.file_stem(), Some("cargo".as_ref()));
+        assert_eq!(find(&["no-such-program"]), None);
+    }
+}

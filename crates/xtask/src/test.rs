@@ -1,0 +1,46 @@
+//! `cargo xtask test`: everything that must hold before a change lands.
+//!
+//! The quick steps come first. Lints precede tests of the same profile, and the one release build serves the
+//! browser tests, so nothing is compiled twice.
+
+use anyhow::bail;
+
+use crate::process::Steps;
+use crate::workspace::Workspace;
+use crate::{demo, dist, files, setup, tidy};
+
+/// Stops at the first step that fails.
+pub(crate) fn run(steps: &mut Steps, workspace: &Workspace, in_browser: bool) -> anyhow::Result<()> {
+    setup::wasm(steps, workspace)?;
+    setup::lints(steps, workspace)?;
+    let chromium = if in_browser {
+        setup::npm(steps, workspace)?;
+        Some(setup::browser(steps)?)
+    } else {
+        None
+    };
+
+    tidy::run(steps, workspace)?;
+    let mut cargo = |name: &str, arguments: &[&str]| steps.run(name, workspace.cargo().args(arguments));
+    cargo("formatting", &["fmt", "--all", "--check"])?;
+    cargo("clippy (host)", &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])?;
+    #[rustfmt::skip]
+    cargo("clippy (wasm32)", &[
+        "clippy", "--locked", "--target", "wasm32-unknown-unknown",
+        "-p", "zoeklicht", "-p", "zoeklicht-headless", "-p", "zoeklicht-widget", "-p", "zoeklicht-client",
+        "--", "-D", "warnings",
+    ])?;
+    cargo("tests", &["test", "--workspace", "--locked"])?;
+
+    let Some(chromium) = chromium else { return Ok(()) };
+    // Named one by one: Node 20 and 22 disagree on what a folder or a pattern means.
+    let mut tests = files::below(&workspace.browser_tests())?;
+    tests.retain(|file| !file.starts_with("node_modules") && file.as_os_str().to_string_lossy().ends_with(".test.mjs"));
+    if tests.is_empty() {
+        bail!("there are no browser tests: no tests/browser/*.test.mjs");
+    }
+    dist::build(steps, workspace)?;
+    let server = demo::Server::start(workspace, demo::free_port(0)?)?;
+    let mut node = demo::node(workspace, &server, &chromium);
+    steps.run("browser tests", node.arg("--test").args(tests))
+}
