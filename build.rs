@@ -22,7 +22,7 @@ fn embed() {
         let mut indexer = Indexer::new(Settings::default());
         indexer.add_path(&corpus)?;
         let built = indexer.build()?;
-        for problem in &built.report().problems {
+        for problem in built.report().findings() {
             println!("cargo::warning={}", problem.to_string().replace('\n', " "));
         }
         Ok(built.pack())

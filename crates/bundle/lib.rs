@@ -1,1 +1,33 @@
-//! todo
+//! The widget as one WASM module, with the index of `corpus/` inside if the feature `embedded` is on.
+//!
+//! Not here: anything that decides or draws (see `crates/widget`).
+
+use wasm_bindgen::prelude::*;
+use zoeklicht_widget::Mounted;
+
+#[cfg(feature = "embedded")]
+const PACK: Option<&[u8]> = Some(include_bytes!(concat!(env!("OUT_DIR"), "/index.pack")));
+#[cfg(not(feature = "embedded"))]
+const PACK: Option<&[u8]> = None;
+
+/// A search box on the page.
+#[wasm_bindgen]
+pub struct Widget(Mounted);
+
+#[wasm_bindgen]
+impl Widget {
+    /// Takes the search box off the page. The page's own form stays.
+    pub fn destroy(self) {
+        self.0.destroy();
+    }
+}
+
+/// Puts a search box into `element`, around its form if it has one. Without a `src` attribute it searches the index
+/// inside the module.
+///
+/// # Errors
+/// Says why nothing was put on the page.
+#[wasm_bindgen]
+pub fn mount(element: &web_sys::Element) -> Result<Widget, JsError> {
+    Ok(Widget(zoeklicht_widget::mount(element, PACK)?))
+}

@@ -17,8 +17,12 @@ pub(crate) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
     }
     let start = Instant::now();
     let out = out_folder(args);
-    let mut settings =
-        Settings { lang: args.lang, text_bytes_max: args.text_bytes_max, base_url: args.base_url.clone(), ..Settings::default() };
+    let mut settings = Settings {
+        lang: args.lang,
+        text_bytes_max: args.text_bytes_max,
+        base_url: args.base_url.clone(),
+        ..Settings::default()
+    };
     if !settings.base_url.ends_with('/') {
         settings.base_url.push('/');
     }
@@ -62,7 +66,7 @@ pub(crate) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
         serde_json::to_writer(&mut stdout, report).context("the summary could not be written")?;
         writeln!(stdout).context("the summary could not be written")?;
     }
-    let findings = args.strict && !report.problems.is_empty();
+    let findings = args.strict && report.findings().next().is_some();
     Ok(if findings { Outcome::Findings } else { Outcome::Fine })
 }
 
@@ -85,7 +89,7 @@ fn progress_bar(args: &IndexArgs) -> ProgressBar {
 }
 
 fn problems(report: &Report) {
-    for problem in &report.problems {
+    for problem in report.findings() {
         eprintln!("{problem}");
     }
 }
@@ -97,6 +101,7 @@ fn summary(report: &Report, out: &Path, dry_run: bool, took: Duration) {
     eprintln!("documents  {} ({})", report.documents, languages.join(", "));
     eprintln!("words      {}, {} different", report.words, report.terms);
     eprintln!("skipped    {}", report.count(Severity::Skipped));
+    eprintln!("excluded   {} at their own request", report.count(Severity::Excluded));
     eprintln!("warnings   {}", report.count(Severity::Warning));
     eprintln!("index      {} in {} files ({})", kilobytes(report.total_bytes()), report.files, bytes.join(", "));
     eprintln!("largest    {}", largest.join(", "));

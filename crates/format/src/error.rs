@@ -4,7 +4,9 @@
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FormatError {
     /// The bytes are something else, such as a server's HTML error page.
-    #[error("this is not a Zoeklicht index ({found}); check that the address leads to the folder that `zoeklicht index` wrote")]
+    #[error(
+        "this is not a Zoeklicht index ({found}); check that the address leads to the folder that `zoeklicht index` wrote"
+    )]
     NotAnIndex {
         /// What the bytes look like.
         found: &'static str,

@@ -27,7 +27,9 @@ pub use checksum::{Hash, Verified};
 pub use error::FormatError;
 pub use length::{length_code, length_of};
 pub use lexicon::{LexEntry, Lexicon, write_lexicon};
-pub use manifest::{ChunkEntry, ChunkId, ChunkKind, FORMAT_VERSION, Field, Manifest, RecordsEntry, TermsEntry, Weights};
+pub use manifest::{
+    ChunkEntry, ChunkId, ChunkKind, FORMAT_VERSION, Field, Manifest, RecordsEntry, TermsEntry, Weights,
+};
 pub use num::{DocId, to_u32, to_usize};
 pub use pack::{Pack, write_pack};
 pub use records::{Heading, Record, Segment, read_segments, write_segments};

@@ -246,11 +246,8 @@ impl Manifest {
         r.check(docs <= DOCS_MAX, "the number of documents is within the limit")?;
         let langs = (0..r.count()?).map(|_| Ok((r.string()?, r.u32()?))).collect::<Result<_, FormatError>>()?;
         let words = [r.u64()?, r.u64()?, r.u64()?];
-        let weights = Weights {
-            k1: r.u32()?,
-            field: [r.u32()?, r.u32()?, r.u32()?],
-            b: [r.u32()?, r.u32()?, r.u32()?],
-        };
+        let weights =
+            Weights { k1: r.u32()?, field: [r.u32()?, r.u32()?, r.u32()?], b: [r.u32()?, r.u32()?, r.u32()?] };
         let no_hash = Hash([0; Hash::BYTES]);
         let mut root = (r.u32()?, no_hash);
         let mut lexicon = (r.u32()?, no_hash);
@@ -343,7 +340,8 @@ mod tests {
 
     fn example() -> Manifest {
         let hash = Hash::of;
-        let terms = ["aan", "integratie", "nt2"].map(|first| TermsEntry { first: first.into(), bytes: 9, hash: hash(b"t") });
+        let terms =
+            ["aan", "integratie", "nt2"].map(|first| TermsEntry { first: first.into(), bytes: 9, hash: hash(b"t") });
         let records = [(0, 0), (3, 0), (3, 4)].map(|(first_doc, first_segment)| RecordsEntry {
             first_doc,
             first_segment,

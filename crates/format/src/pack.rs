@@ -39,7 +39,8 @@ impl<'a> Pack<'a> {
 
     /// The bytes of a chunk, not verified; `None` if the manifest has no such chunk or the pack is too short.
     pub fn chunk(&self, manifest: &Manifest, id: ChunkId) -> Option<&'a [u8]> {
-        let start: usize = manifest.chunks().take_while(|(before, _)| *before < id).map(|(_, c)| to_usize(c.bytes)).sum();
+        let start: usize =
+            manifest.chunks().take_while(|(before, _)| *before < id).map(|(_, c)| to_usize(c.bytes)).sum();
         let len = to_usize(manifest.chunk(id)?.bytes);
         self.chunks.get(start..start.checked_add(len)?)
     }

@@ -144,7 +144,8 @@ mod tests {
             headings: vec![Heading { level: 2, text: "Wie?".into(), anchor: "wie".into(), start: 3 }],
             segments: 2,
         };
-        let segment = |number, start, record, text: &str| Segment { doc: DocId(4), number, start, record, text: text.into() };
+        let segment =
+            |number, start, record, text: &str| Segment { doc: DocId(4), number, start, record, text: text.into() };
         let segments = [segment(0, 0, Some(record), "één"), segment(1, 5, None, "twee")];
         let file = write_segments(&segments);
         let read = |docs| read_segments(Verified::new(&file, Hash::of(&file), "records").expect("whole"), docs);

@@ -136,7 +136,10 @@ mod tests {
         let root = Root {
             lengths: [vec![1, 2, 3], vec![4, 5, 6], vec![7, 8, 9]],
             langs: vec![0, 1, 0],
-            filters: vec![FilterTable { name: "jaar".into(), values: vec![value("2021", &[0, 2]), value("2022", &[1])] }],
+            filters: vec![FilterTable {
+                name: "jaar".into(),
+                values: vec![value("2021", &[0, 2]), value("2022", &[1])],
+            }],
             sorts: vec![SortTable { name: "date".into(), ranks: vec![2, 0, 1] }],
         };
         let file = root.write();

@@ -6,8 +6,8 @@ use std::ops::Range;
 use rayon::prelude::*;
 use zoeklicht_format::limits::SEGMENT_BYTES_MAX;
 use zoeklicht_format::{
-    ChunkKind, DocId, FilterTable, FilterValue, Hash, LexEntry, Manifest, Record, RecordsEntry, Root, Segment, SortTable,
-    TermEntry, TermsEntry, Weights, length_code, to_u32, write_lexicon, write_segments, write_terms,
+    ChunkKind, DocId, FilterTable, FilterValue, Hash, LexEntry, Manifest, Record, RecordsEntry, Root, Segment,
+    SortTable, TermEntry, TermsEntry, Weights, length_code, to_u32, write_lexicon, write_segments, write_terms,
 };
 use zoeklicht_text::{ANALYZER_VERSION, Lang, detect};
 
@@ -58,7 +58,11 @@ pub(crate) fn assemble(mut documents: Vec<Document>, settings: &Settings, mut re
         lexicon: sized(&lexicon),
         terms: terms
             .iter()
-            .map(|(first, bytes)| TermsEntry { first: first.clone(), bytes: to_u32(bytes.len()), hash: Hash::of(bytes) })
+            .map(|(first, bytes)| TermsEntry {
+                first: first.clone(),
+                bytes: to_u32(bytes.len()),
+                hash: Hash::of(bytes),
+            })
             .collect(),
         records: records
             .iter()
@@ -197,7 +201,8 @@ fn prefix(term: &str) -> &str {
 
 /// Record chunks with the document and segment each starts with.
 fn record_chunks(documents: &[Document]) -> Vec<((u32, u32), Vec<u8>)> {
-    let segments: Vec<Segment> = documents.iter().enumerate().flat_map(|(at, d)| segments(DocId(to_u32(at)), d)).collect();
+    let segments: Vec<Segment> =
+        documents.iter().enumerate().flat_map(|(at, d)| segments(DocId(to_u32(at)), d)).collect();
     let mut groups: Vec<&[Segment]> = Vec::new();
     let (mut start, mut bytes) = (0, 0);
     for (at, segment) in segments.iter().enumerate() {

@@ -74,7 +74,10 @@ mod tests {
         check("<meta charset=utf-8><p>coördinatie".as_bytes(), "coördinatie");
         check("<p>coördinatie".as_bytes(), "coördinatie");
         check(b"\xEF\xBB\xBF<p>x", "<p>x");
-        check(b"<p>Een lange zin over de co\xF6rdinatie van het beleid, zonder dat iets zegt hoe die geschreven is", "coörd");
+        check(
+            b"<p>Een lange zin over de co\xF6rdinatie van het beleid, zonder dat iets zegt hoe die geschreven is",
+            "coörd",
+        );
         // What is declared but cannot be true is not believed.
         check(b"<meta charset=utf-8><p>Een lange zin over de co\xF6rdinatie van het beleid in de gemeenten", "coörd");
         check(b"\xFF\xFE<\0p\0>\0x\0", "<p>x");

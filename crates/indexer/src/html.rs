@@ -16,7 +16,7 @@ use crate::source::One;
 pub(crate) fn read(text: &str, place: &str) -> One {
     let page = Html::parse_document(text);
     if metas(&page, "robots").any(|content| content.to_ascii_lowercase().contains("noindex")) {
-        return Err(Problem::skipped(place, "asks not to be indexed", "remove `noindex` from its robots meta to index it"));
+        return Err(Problem::excluded(place, "`noindex`"));
     }
     let mut document = Document {
         description: metas(&page, "description").next().unwrap_or_default().trim().into(),
@@ -55,12 +55,7 @@ fn metas<'a>(page: &'a Html, name: &'a str) -> impl Iterator<Item = &'a str> {
 
 /// The elements that hold the content: what the author marked, else `main`, else an article, else the body.
 fn content_roots(page: &Html) -> Vec<ElementRef<'_>> {
-    let choices = [
-        "[data-zoeklicht-body], [data-pagefind-body]",
-        "main, [role=main]",
-        "article",
-        "body",
-    ];
+    let choices = ["[data-zoeklicht-body], [data-pagefind-body]", "main, [role=main]", "article", "body"];
     let outermost = |found: Vec<ElementRef<'_>>| -> Vec<_> {
         let inside = |e: &ElementRef<'_>| e.ancestors().any(|up| found.iter().any(|other| other.id() == up.id()));
         found.iter().filter(|e| !inside(e)).map(|e| e.id()).collect()
@@ -137,8 +132,8 @@ impl Reader {
         let role = element.attr("role").unwrap_or_default();
         let page_frame = || self.whole_body && !element.ancestors().any(|up| is_article(up.value()));
         match element.value().name() {
-            "script" | "style" | "template" | "noscript" | "nav" | "form" | "button" | "select" | "textarea" | "svg"
-            | "iframe" | "object" | "video" | "audio" | "canvas" | "dialog" | "datalist" => return true,
+            "script" | "style" | "template" | "noscript" | "nav" | "form" | "button" | "select" | "textarea"
+            | "svg" | "iframe" | "object" | "video" | "audio" | "canvas" | "dialog" | "datalist" => return true,
             "header" | "footer" if page_frame() => return true,
             _ => {}
         }
@@ -195,11 +190,49 @@ fn heading_level(name: &str) -> Option<u8> {
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "address" | "article" | "aside" | "blockquote" | "body" | "br" | "caption" | "center" | "dd" | "details" | "dir" | "div" | "dl"
-            | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
-            | "header" | "hgroup" | "hr" | "legend" | "li" | "main"
-            | "menu" | "ol" | "option" | "p" | "pre" | "section" | "summary" | "table" | "tbody" | "tfoot" | "thead"
-            | "tr" | "ul"
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "br"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "legend"
+            | "li"
+            | "main"
+            | "menu"
+            | "ol"
+            | "option"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "tfoot"
+            | "thead"
+            | "tr"
+            | "ul"
     )
 }
 
@@ -274,14 +307,17 @@ mod tests {
 
     #[test]
     fn minified_pages_do_not_glue_words() {
-        let page = document("<title>T</title><p>een</p><p>twee</p><div>drie</div>vier<img alt=vijf src=x>zes<dl><dt>a<dd>b</dl>");
+        let page = document(
+            "<title>T</title><p>een</p><p>twee</p><div>drie</div>vier<img alt=vijf src=x>zes<dl><dt>a<dd>b</dl>",
+        );
         assert_eq!(page.text, "een\ntwee\ndrie\nvier vijf zes\na\nb");
         assert_eq!(page.title, "T");
     }
 
     #[test]
     fn a_header_within_an_article_is_content() {
-        let page = document("<body><header>weg</header><article><header><h1>Kop</h1>intro</header><p>tekst</p></article>");
+        let page =
+            document("<body><header>weg</header><article><header><h1>Kop</h1>intro</header><p>tekst</p></article>");
         assert_eq!((page.title.as_str(), page.text.as_str()), ("Kop", "intro\ntekst"));
     }
 
@@ -317,7 +353,9 @@ mod tests {
 
     #[test]
     fn an_author_can_mark_the_body_and_refuse_the_index() {
-        let page = document("<main>weg<div data-zoeklicht-body>een<div data-pagefind-body>twee</div></div></main><p data-pagefind-body>drie");
+        let page = document(
+            "<main>weg<div data-zoeklicht-body>een<div data-pagefind-body>twee</div></div></main><p data-pagefind-body>drie",
+        );
         assert_eq!(page.text, "een\ntwee\ndrie");
         assert!(read("<meta name=robots content='NOINDEX, follow'><p>x", "x").is_err());
         assert!(read("<main></main>", "x").is_err());

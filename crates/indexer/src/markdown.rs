@@ -42,8 +42,9 @@ pub(crate) fn read(text: &str, place: &str) -> One {
     if let Some((kind, text)) = front_matter {
         match parse(kind, &text) {
             Ok(fields) => {
-                if fields.get("draft") == Some(&Value::Bool(true)) || fields.get("noindex") == Some(&Value::Bool(true)) {
-                    return Err(Problem::skipped(place, "asks not to be indexed", "remove `draft` or `noindex` to index it"));
+                if fields.get("draft") == Some(&Value::Bool(true)) || fields.get("noindex") == Some(&Value::Bool(true))
+                {
+                    return Err(Problem::excluded(place, "`draft` or `noindex`"));
                 }
                 problems.extend(apply(&mut document, &fields, place));
             }
@@ -83,7 +84,9 @@ fn add_anchors(events: &mut [Event<'_>]) {
 
 fn parse(kind: Option<MetadataBlockKind>, text: &str) -> Result<serde_json::Map<String, Value>, String> {
     let value = match kind {
-        Some(MetadataBlockKind::PlusesStyle) => from_toml(text.parse().map_err(|e: toml::de::Error| e.message().to_owned())?),
+        Some(MetadataBlockKind::PlusesStyle) => {
+            from_toml(text.parse().map_err(|e: toml::de::Error| e.message().to_owned())?)
+        }
         _ => serde_norway::from_str(text).map_err(|error| error.to_string())?,
     };
     match value {
@@ -160,7 +163,8 @@ mod tests {
 
     #[test]
     fn toml_front_matter_and_a_first_heading_as_title() {
-        let (document, _) = read("+++\ndate = 2021-05-07\n[meta]\nbron = \"x\"\n+++\n# Titel\n\nTekst.", "x.md").expect("text");
+        let (document, _) =
+            read("+++\ndate = 2021-05-07\n[meta]\nbron = \"x\"\n+++\n# Titel\n\nTekst.", "x.md").expect("text");
         assert_eq!((document.title.as_str(), document.text.as_str()), ("Titel", "Tekst."));
         assert_eq!((document.sort["date"].as_str(), document.meta["bron"].as_str()), ("2021-05-07", "x"));
     }

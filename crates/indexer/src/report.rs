@@ -7,6 +7,8 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
+    /// The document asks not to be indexed.
+    Excluded,
     /// The document is in the index, but not as it might be.
     Warning,
     /// The document is not in the index.
@@ -27,6 +29,12 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// A document that asks not to be indexed: not a problem, but worth saying when someone misses it.
+    pub fn excluded(place: &str, how: &str) -> Problem {
+        let hint = format!("remove its {how} to index it");
+        Problem { severity: Severity::Excluded, place: place.into(), reason: "asks not to be indexed".into(), hint }
+    }
+
     /// A document that is not in the index.
     pub fn skipped(place: &str, reason: impl Into<String>, hint: impl Into<String>) -> Problem {
         Problem { severity: Severity::Skipped, place: place.into(), reason: reason.into(), hint: hint.into() }
@@ -41,6 +49,7 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match self.severity {
+            Severity::Excluded => "excluded",
             Severity::Warning => "warning",
             Severity::Skipped => "skipped",
         };
@@ -72,6 +81,11 @@ pub struct Report {
 impl Report {
     pub(crate) fn add(&mut self, problem: Problem) {
         self.problems.push(problem);
+    }
+
+    /// What someone should look at: everything but documents that ask not to be indexed.
+    pub fn findings(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().filter(|problem| problem.severity > Severity::Excluded)
     }
 
     /// Problems of a kind.

@@ -117,8 +117,17 @@ impl Source {
     /// The path of the page that the file becomes on the site, percent-encoded.
     fn url_path(&self) -> String {
         // What a path may not hold as it is (RFC 3986, section 3.3).
-        const NOT_IN_PATH: &AsciiSet =
-            &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}').add(b'%');
+        const NOT_IN_PATH: &AsciiSet = &CONTROLS
+            .add(b' ')
+            .add(b'"')
+            .add(b'#')
+            .add(b'<')
+            .add(b'>')
+            .add(b'?')
+            .add(b'`')
+            .add(b'{')
+            .add(b'}')
+            .add(b'%');
         let page = match self.kind {
             Kind::Markdown => {
                 let stem = self.name.rsplit_once('.').map_or(self.name.as_str(), |(stem, _)| stem);

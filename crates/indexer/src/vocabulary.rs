@@ -85,7 +85,8 @@ pub(crate) fn join(analyses: Vec<Analysis>, langs: &[Lang]) -> Vocabulary {
     let mut sorted: Vec<(String, Gathered)> = all.into_iter().collect();
     sorted.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
     let stemmers: BTreeMap<Lang, Stemmer> = langs.iter().map(|lang| (*lang, Stemmer::new(*lang))).collect();
-    let keys: Vec<(Lang, String)> = sorted.par_iter().map(|(term, gathered)| class(term, gathered, &stemmers)).collect();
+    let keys: Vec<(Lang, String)> =
+        sorted.par_iter().map(|(term, gathered)| class(term, gathered, &stemmers)).collect();
     let mut numbers: HashMap<(Lang, String), u32> = HashMap::new();
     let terms = sorted.into_iter().zip(keys).map(|((text, gathered), key)| {
         let stop = is_stop_word(key.0, &text);
@@ -116,7 +117,8 @@ mod tests {
     #[test]
     fn forms_of_a_word_share_a_class_and_fields_are_kept_apart() {
         let nl = Lang::parse("nl").expect("a tag");
-        let document = |title: &str, text: &str| Document { title: title.into(), text: text.into(), ..Document::default() };
+        let document =
+            |title: &str, text: &str| Document { title: title.into(), text: text.into(), ..Document::default() };
         let documents = [document("De vluchteling", "vluchtelingen over"), document("Overheid", "de vluchtelingen")];
         let vocabulary = join(documents.iter().map(analyse).collect(), &[nl, nl]);
         let texts: Vec<_> = vocabulary.terms.iter().map(|term| term.text.as_str()).collect();

@@ -55,7 +55,12 @@ pub(crate) fn excerpt(text: &str, matcher: &Matcher) -> Vec<Span> {
     order.sort_by(by_score);
     let Some(&(_, first)) = order.first() else {
         let end = whole_words(text, 0..text.len(), CHARS_MAX).end;
-        return close(text, 0..end, &[], end < text.trim_end().len());
+        let mut spans = Vec::new();
+        push(&mut spans, &text[..end], false);
+        if end < text.trim_end().len() {
+            push(&mut spans, " …", false);
+        }
+        return spans;
     };
     let shown: Vec<usize> = clauses[first].matches.iter().map(|m| m.word).collect();
     let mut rest: Vec<(f32, usize)> = order[1..]
@@ -65,22 +70,29 @@ pub(crate) fn excerpt(text: &str, matcher: &Matcher) -> Vec<Span> {
         .collect();
     rest.sort_by(by_score);
     let second = rest.first().map(|&(_, at)| at);
-    let mut chosen: Vec<usize> = std::iter::once(first).chain(second).collect();
-    chosen.sort_unstable();
-    let share = CHARS_MAX / chosen.len();
+    let one = window(text, &clauses, first, CHARS_MAX);
+    let second = second.filter(|&at| clauses[at].span.end > one.end || clauses[at].span.start < one.start);
+    let mut windows = match second {
+        // With room for both, one window shows both.
+        None => vec![one],
+        Some(second) => [first, second].map(|at| window(text, &clauses, at, CHARS_MAX / 2)).into(),
+    };
+    windows.sort_by_key(|window| window.start);
+    let found: Vec<Match> = clauses.into_iter().flat_map(|clause| clause.matches).collect();
     let mut spans: Vec<Span> = Vec::new();
     let mut last_end = 0;
-    for at in chosen {
-        let clause = &clauses[at];
-        let window = window(text, clause, share);
+    for window in windows {
+        // Two windows may have grown into each other.
+        let window = window.start.max(last_end)..window.end.max(last_end);
+        if window.is_empty() {
+            continue;
+        }
         if !text[last_end..window.start].trim().is_empty() {
-            let gap = if spans.is_empty() { "… " } else { " … " };
-            push(&mut spans, gap, false);
-        } else if !spans.is_empty() {
+            push(&mut spans, if last_end == 0 { "… " } else { " … " }, false);
+        } else if last_end > 0 {
             push(&mut spans, " ", false);
         }
-        let more = close(text, window.clone(), &clause.matches, false);
-        more.into_iter().for_each(|span| push(&mut spans, &span.text, span.mark));
+        mark(text, window.clone(), &found, &mut spans);
         last_end = window.end;
     }
     if !text[last_end..].trim().is_empty() {
@@ -140,7 +152,8 @@ fn clauses(text: &str, matcher: &Matcher) -> Vec<Clause> {
 
 fn ends_clause(between: &str) -> bool {
     between.contains('\n')
-        || between.trim_end() != between && between.trim().ends_with(['.', '!', '?', ';', ':', '…', '”', '»', ')'])
+        || between.trim_end() != between
+            && between.trim().ends_with(['.', '!', '?', ';', ':', '…', '”', '»', ')'])
             && between.contains(['.', '!', '?', ';', ':', '…'])
 }
 
@@ -150,23 +163,44 @@ fn closing_len(between: &str) -> usize {
     between.find(|c| !closes(c)).unwrap_or(between.len())
 }
 
-/// The part of a clause that is shown: all of it if it is short enough, else whole words around its first match.
-fn window(text: &str, clause: &Clause, chars_max: usize) -> Range<usize> {
+/// What is shown of a clause: with its neighbours while there is room, or, if it is too long itself, whole words around
+/// its first match.
+fn window(text: &str, clauses: &[Clause], at: usize, chars_max: usize) -> Range<usize> {
     let fits = |span: &Range<usize>| text[span.clone()].chars().count() <= chars_max;
-    if fits(&clause.span) {
-        return clause.span.clone();
+    let mut span = clauses[at].span.clone();
+    if !fits(&span) {
+        return around_match(text, &clauses[at], chars_max);
     }
-    let Some(first) = clause.matches.first() else { return whole_words(text, clause.span.clone(), chars_max) };
-    // As many of the matches as fit, with some words before the first.
-    const BEFORE: usize = 40;
-    let before = &text[clause.span.start..first.span.start];
-    let skip = before.char_indices().rev().nth(BEFORE.min(chars_max / 3)).map_or(0, |(at, _)| at);
-    let start = before[skip..].find(char::is_whitespace).map_or(first.span.start, |len| {
-        let from = clause.span.start + skip + len;
-        from + text[from..].chars().next().map_or(0, char::len_utf8)
-    });
-    let start = if skip == 0 { clause.span.start } else { start.min(first.span.start) };
-    whole_words(text, start..clause.span.end, chars_max)
+    // What follows explains more often than what goes before.
+    for next in &clauses[at + 1..] {
+        let wider = span.start..next.span.end;
+        if !fits(&wider) {
+            break;
+        }
+        span = wider;
+    }
+    for before in clauses[..at].iter().rev() {
+        let wider = before.span.start..span.end;
+        if !fits(&wider) {
+            break;
+        }
+        span = wider;
+    }
+    span
+}
+
+fn around_match(text: &str, clause: &Clause, chars_max: usize) -> Range<usize> {
+    let from = match clause.matches.first() {
+        Some(first) => {
+            // A third of the room for what goes before, from the start of a word.
+            let before = &text[clause.span.start..first.span.start];
+            let skip = before.char_indices().rev().nth(chars_max / 3).map_or(0, |(at, _)| at);
+            let word = if skip == 0 { 0 } else { before[skip..].find(' ').map_or(before.len(), |len| skip + len + 1) };
+            clause.span.start + word
+        }
+        None => clause.span.start,
+    };
+    whole_words(text, from..clause.span.end, chars_max)
 }
 
 /// The beginning of a range, to the last whole word that fits.
@@ -178,20 +212,15 @@ fn whole_words(text: &str, range: Range<usize>, chars_max: usize) -> Range<usize
     range.start..range.start + part[..end].trim_end().len()
 }
 
-/// A range of the text as spans, with the matches in it marked.
-fn close(text: &str, range: Range<usize>, matches: &[Match], ellipsis: bool) -> Vec<Span> {
-    let mut spans = Vec::new();
+/// Adds a range of the text with the matches in it marked.
+fn mark(text: &str, range: Range<usize>, matches: &[Match], spans: &mut Vec<Span>) {
     let mut at = range.start;
     for m in matches.iter().filter(|m| m.span.start >= range.start && m.span.end <= range.end) {
-        push(&mut spans, &text[at..m.span.start], false);
-        push(&mut spans, &text[m.span.clone()], true);
+        push(spans, &text[at..m.span.start], false);
+        push(spans, &text[m.span.clone()], true);
         at = m.span.end;
     }
-    push(&mut spans, &text[at..range.end], false);
-    if ellipsis {
-        push(&mut spans, " …", false);
-    }
-    spans
+    push(spans, &text[at..range.end], false);
 }
 
 /// Adds text, with runs of white space as one space.
@@ -227,9 +256,14 @@ mod tests {
 
     #[test]
     fn the_clause_with_most_words_is_shown_whole() {
-        let text = "Eerst iets anders. De stad begeleidt\nnieuwkomers naar werk. Daarna nog een zin over de stad.";
-        assert_eq!(show(text, &["stad"]), "… De [stad] begeleidt …");
-        assert_eq!(show("Een zin. De stad helpt nieuwkomers. Slot.", &["nieuwkomers"]), "… De stad helpt [nieuwkomers]. …");
+        let padding = "Hier staat een lange zin die niets zegt over wat iemand zoekt. ".repeat(4);
+        let text = format!("{padding}De stad begeleidt nieuwkomers naar werk. {padding}");
+        let shown = show(&text, &["stad"]);
+        assert!(shown.starts_with("… ") && shown.ends_with(" …"), "{shown}");
+        assert!(shown.contains("De [stad] begeleidt nieuwkomers naar werk. Hier staat"), "{shown}");
+        let text = format!("De stad helpt. {padding}Nieuwkomers werken. {padding}");
+        let shown = show(&text, &["stad", "nieuwkomers"]);
+        assert!(shown.starts_with("De [stad] helpt. Hier") && shown.contains(" … [Nieuwkomers] werken."), "{shown}");
         assert_eq!(show("De stad. Het werk.", &["stad", "werk"]), "De [stad]. Het [werk].");
         assert_eq!(show("Alleen dit", &["stad"]), "Alleen dit");
         assert_eq!(show("", &["stad"]), "");
@@ -242,9 +276,9 @@ mod tests {
 
     #[test]
     fn a_long_clause_is_cut_at_words_around_its_match() {
-        let text = format!("{} naald {}", "hooi ".repeat(28), "stro ".repeat(200));
+        let text = format!("{} naald {}", "hooibergen ".repeat(28), "strobalen ".repeat(200));
         let shown = show(&text, &["naald"]);
-        assert!(shown.starts_with("… hooi") && shown.contains("[naald]"), "{shown}");
+        assert!(shown.starts_with("… hooibergen") && shown.contains("[naald]"), "{shown}");
         assert!(shown.chars().count() <= CHARS_MAX + 8, "{}", shown.chars().count());
     }
 

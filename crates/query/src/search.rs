@@ -141,7 +141,13 @@ impl Search {
     }
 
     /// The score of each document, and how many words of the query score at all.
-    fn tally(&self, bm25f: &Bm25f<'_>, groups: &[Group<'_>], lookup: &mut Lookup<'_>, docs: usize) -> (Vec<Tally>, usize) {
+    fn tally(
+        &self,
+        bm25f: &Bm25f<'_>,
+        groups: &[Group<'_>],
+        lookup: &mut Lookup<'_>,
+        docs: usize,
+    ) -> (Vec<Tally>, usize) {
         let mut tallies = vec![Tally::default(); docs];
         let mut scored = 0;
         let phrase_words: Vec<Group<'_>> = self
@@ -149,7 +155,10 @@ impl Search {
             .phrases
             .iter()
             .flatten()
-            .map(|term| Group { forms: exact(lookup, term).map(|term| (term, 1.0)).into_iter().collect(), ..Group::default() })
+            .map(|term| Group {
+                forms: exact(lookup, term).map(|term| (term, 1.0)).into_iter().collect(),
+                ..Group::default()
+            })
             .collect();
         let found = || groups.iter().chain(&phrase_words).filter(|group| !group.is_empty());
         // Stop words leave scoring if another word remains.

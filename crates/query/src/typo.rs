@@ -119,7 +119,8 @@ mod tests {
     #[test]
     fn one_or_two_letters_wrong_are_put_right() {
         let lexicon = lexicon();
-        let check = |typed: &str, meant: Option<&str>| assert_eq!(correct(&lexicon, typed).as_deref(), meant, "{typed}");
+        let check =
+            |typed: &str, meant: Option<&str>| assert_eq!(correct(&lexicon, typed).as_deref(), meant, "{typed}");
         check("inburgeringstrajcet", Some("inburgeringstraject"));
         check("inbrgring", Some("inburgering"));
         check("nburgering", Some("inburgering"));

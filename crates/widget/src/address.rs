@@ -7,7 +7,7 @@
 use std::cell::Cell;
 
 use wasm_bindgen::JsValue;
-use web_sys::{History, Url, UrlSearchParams};
+use web_sys::{History, Url};
 
 use crate::state::Ask;
 

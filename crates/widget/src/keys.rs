@@ -11,7 +11,9 @@ pub(crate) const LINK: &str = "zoeklicht-link";
 /// Where the focus is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
-    Field { is_empty: bool },
+    Field {
+        is_empty: bool,
+    },
     /// A result, counted from 0.
     Hit(usize),
     /// Another place among the results.

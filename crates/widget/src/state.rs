@@ -90,13 +90,31 @@ pub(crate) enum Notice {
     Searching,
     /// The search button with nothing to search for.
     Empty,
-    Zero { query: String },
-    Corrected { query: String, corrected: String, total: usize },
-    Count { query: String, shown: usize, total: usize },
+    Zero {
+        query: String,
+    },
+    Corrected {
+        query: String,
+        corrected: String,
+        total: usize,
+    },
+    Count {
+        query: String,
+        shown: usize,
+        total: usize,
+    },
     /// Results without a query: all that the filters leave.
-    All { total: usize },
-    Filtered { total: usize },
-    Added { added: usize, shown: usize, total: usize },
+    All {
+        total: usize,
+    },
+    Filtered {
+        total: usize,
+    },
+    Added {
+        added: usize,
+        shown: usize,
+        total: usize,
+    },
 }
 
 /// How far the index is.
@@ -310,11 +328,10 @@ impl Reducible for State {
                 next.typing = false;
                 next.speak();
             }
-            Action::Wonder { turn } if turn == self.turn && !self.typing && self.phase != Phase::Answered => next.speak(),
-            Action::Answer { .. }
-            | Action::Fail { .. }
-            | Action::Pause { .. }
-            | Action::Wonder { .. } => return self,
+            Action::Wonder { turn } if turn == self.turn && !self.typing && self.phase != Phase::Answered => {
+                next.speak()
+            }
+            Action::Answer { .. } | Action::Fail { .. } | Action::Pause { .. } | Action::Wonder { .. } => return self,
         }
         Rc::new(next)
     }
@@ -380,7 +397,10 @@ mod tests {
     #[test]
     fn an_older_answer_changes_nothing() {
         let state = after(open(), [Action::Type("a".into()), Action::Type("ab".into())]);
-        let late = after(state.clone(), [Action::Answer { turn: 1, answer: answer(9, 9) }, Action::Fail { turn: 1, code: "network" }]);
+        let late = after(
+            state.clone(),
+            [Action::Answer { turn: 1, answer: answer(9, 9) }, Action::Fail { turn: 1, code: "network" }],
+        );
         assert_eq!(state, late);
     }
 
@@ -412,7 +432,8 @@ mod tests {
 
     #[test]
     fn filters_are_chosen_and_let_go() {
-        let state = answered(after(open(), [toggle("jaar", "2022"), toggle("jaar", "2023"), toggle("thema", "NT2")]), 3, 3);
+        let state =
+            answered(after(open(), [toggle("jaar", "2022"), toggle("jaar", "2023"), toggle("thema", "NT2")]), 3, 3);
         assert_eq!(state.ask.chosen().collect::<Vec<_>>(), [("jaar", "2022"), ("jaar", "2023"), ("thema", "NT2")]);
         assert_eq!(state.notice, Some(Notice::Filtered { total: 3 }));
         let state = answered(after(state, [toggle("jaar", "2022"), toggle("jaar", "2023")]), 4, 4);

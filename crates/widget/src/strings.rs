@@ -26,6 +26,13 @@ pub(crate) struct Strings {
     pub(crate) counts: Counts,
 }
 
+// There is one value for each language.
+impl PartialEq for Strings {
+    fn eq(&self, other: &Strings) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
 macro_rules! table {
     (
         words { $($word:ident: $nl:literal, $fr:literal, $de:literal, $en:literal;)* }
@@ -186,7 +193,9 @@ impl Strings {
 
 /// A string with its places filled in, as text.
 pub(crate) fn text(template: &str, values: &[(&str, &str)]) -> String {
-    pieces(template).map(|piece| piece.unwrap_or_else(|place| value(values, place).copied().unwrap_or_default())).collect()
+    pieces(template)
+        .map(|piece| piece.unwrap_or_else(|place| value(values, place).copied().unwrap_or_default()))
+        .collect()
 }
 
 /// A string with its places filled in, as nodes.
@@ -204,10 +213,14 @@ fn value<'v, V>(values: &'v [(&str, V)], place: &str) -> Option<&'v V> {
 
 /// The parts of a template: `Ok` is text, `Err` is the name of a place.
 fn pieces(template: &str) -> impl Iterator<Item = Result<&str, &str>> {
-    template.split('{').enumerate().flat_map(|(at, part)| match part.split_once('}') {
-        Some((place, text)) if at > 0 => [Some(Err(place)), Some(Ok(text)).filter(|_| !text.is_empty())],
-        _ => [Some(Ok(part)).filter(|_| !part.is_empty()), None],
-    }).flatten()
+    template
+        .split('{')
+        .enumerate()
+        .flat_map(|(at, part)| match part.split_once('}') {
+            Some((place, text)) if at > 0 => [Some(Err(place)), Some(Ok(text)).filter(|_| !text.is_empty())],
+            _ => [Some(Ok(part)).filter(|_| !part.is_empty()), None],
+        })
+        .flatten()
 }
 
 #[cfg(test)]
@@ -217,7 +230,10 @@ mod tests {
     #[test]
     fn places_are_filled_in() {
         assert_eq!(text("{n} van {total}.", &[("total", "9"), ("n", "3")]), "3 van 9.");
-        assert_eq!(text("Verwijder filter {name}: {value}", &[("name", "Jaar"), ("value", "2{n}")]), "Verwijder filter Jaar: 2{n}");
+        assert_eq!(
+            text("Verwijder filter {name}: {value}", &[("name", "Jaar"), ("value", "2{n}")]),
+            "Verwijder filter Jaar: 2{n}"
+        );
         assert_eq!(text("niets", &[]), "niets");
     }
 
@@ -265,7 +281,10 @@ mod tests {
             let strings = Strings::of(lang);
             strings.form(&strings.counts.all, number)
         };
-        assert_eq!([form("nl", 0), form("nl", 1), form("nl", 2)], ["{n} resultaten", "{n} resultaat", "{n} resultaten"]);
+        assert_eq!(
+            [form("nl", 0), form("nl", 1), form("nl", 2)],
+            ["{n} resultaten", "{n} resultaat", "{n} resultaten"]
+        );
         assert_eq!([form("fr", 0), form("fr", 1), form("fr", 2)], ["{n} résultat", "{n} résultat", "{n} résultats"]);
     }
 

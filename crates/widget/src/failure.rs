@@ -1,0 +1,32 @@
+//! That there is no answer, why, and a button to try again. The page's own form keeps working meanwhile.
+
+use yew::prelude::*;
+
+use crate::state::Action;
+use crate::strings::Strings;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct FailureProps {
+    /// The code of the reason (see `ClientError::code`).
+    pub(crate) code: &'static str,
+    pub(crate) dispatch: Callback<Action>,
+    pub(crate) strings: &'static Strings,
+}
+
+#[component]
+pub(crate) fn Failure(props: &FailureProps) -> Html {
+    let words = &props.strings.words;
+    let cure = match props.code {
+        "network" => words.failed_network,
+        "too-old" | "too-new" | "integrity" => words.failed_version,
+        _ => "",
+    };
+    html! {
+        <div class="zoeklicht-failure" role="alert">
+            <p><strong>{ words.failed }</strong>{ " " }{ cure }</p>
+            <button type="button" class="zoeklicht-button" onclick={props.dispatch.reform(|_| Action::Retry)}>
+                { words.retry }
+            </button>
+        </div>
+    }
+}

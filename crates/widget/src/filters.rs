@@ -1,0 +1,119 @@
+//! The filters: a group of checkboxes for each, with how many results each value has.
+
+use web_sys::HtmlElement;
+use yew::prelude::*;
+use zoeklicht_client::Facet;
+
+use crate::state::{Action, Ask};
+use crate::strings::{self, Strings};
+
+/// So many values are shown of a filter; the rest unfolds.
+const VALUES_SHOWN: usize = 6;
+/// Width of the widget from which filters stand beside the results, in CSS pixels (zoeklicht.css has the same).
+const WIDE_PX: i32 = 720;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct FiltersProps {
+    /// The filters in the order in which they are shown.
+    pub(crate) facets: Vec<Facet>,
+    pub(crate) ask: Ask,
+    pub(crate) heading_level: u8,
+    /// The element of the widget, for its width.
+    pub(crate) root: NodeRef,
+    pub(crate) dispatch: Callback<Action>,
+    pub(crate) strings: &'static Strings,
+}
+
+#[component]
+pub(crate) fn Filters(props: &FiltersProps) -> Html {
+    let FiltersProps { facets, ask, heading_level, root, dispatch, strings } = props;
+    // Above the results they would push them out of sight, so there they start folded.
+    let is_open = use_memo((), |()| root.cast::<HtmlElement>().is_some_and(|root| root.client_width() >= WIDE_PX));
+    let group = |facet: &Facet| {
+        let values = in_order(&facet.values);
+        // One more than fits is shown too: it takes no more room than the line that would unfold it.
+        let shown = if values.len() <= VALUES_SHOWN + 1 { values.len() } else { VALUES_SHOWN };
+        let choice = |(value, count): &(String, usize)| {
+            let (name, of) = (facet.name.clone(), value.clone());
+            let onchange = dispatch.reform(move |_| Action::Toggle { name: name.clone(), value: of.clone() });
+            let results = strings.form(&strings.counts.all, *count);
+            let number = strings.number(*count);
+            // Only the number is seen; what it counts is heard.
+            let (before, after) = results.split_once("{n}").unwrap_or_default();
+            html! {
+                <li key={value.as_str()}>
+                    <label class="zoeklicht-choice">
+                        <input type="checkbox" checked={ask.has(&facet.name, value)} {onchange} />
+                        <span class="zoeklicht-value">{ value }</span>
+                        { " " }
+                        <span class="zoeklicht-number">
+                            { hidden(before) }{ number }{ hidden(after) }
+                        </span>
+                    </label>
+                </li>
+            }
+        };
+        html! {
+            <fieldset key={facet.name.as_str()} class="zoeklicht-filter">
+                <legend>{ strings.filter_name(&facet.name) }</legend>
+                <ul>{ for values[..shown].iter().map(choice) }</ul>
+                if shown < values.len() {
+                    <details class="zoeklicht-choices">
+                        <summary>{ rest(strings, values.len() - shown) }</summary>
+                        <ul>{ for values[shown..].iter().map(choice) }</ul>
+                    </details>
+                }
+            </fieldset>
+        }
+    };
+    html! {
+        <details class="zoeklicht-filters" open={*is_open}>
+            <summary>
+                <@{format!("h{heading_level}")} class="zoeklicht-heading">{ strings.words.filters }</@>
+            </summary>
+            <div class="zoeklicht-groups">{ for facets.iter().map(group) }</div>
+        </details>
+    }
+}
+
+fn hidden(text: &str) -> Html {
+    if text.is_empty() {
+        Html::default()
+    } else {
+        html! { <span class="zoeklicht-heard">{ text }</span> }
+    }
+}
+
+fn rest(strings: &Strings, number: usize) -> String {
+    strings::text(strings.form(&strings.counts.choices, number), &[("n", &strings.number(number))])
+}
+
+/// Years newest first; other values most frequent first, ties as they come.
+fn in_order(values: &[(String, usize)]) -> Vec<(String, usize)> {
+    let is_year = |value: &str| value.len() == 4 && value.bytes().all(|byte| byte.is_ascii_digit());
+    let mut values = values.to_vec();
+    if values.iter().all(|(value, _)| is_year(value)) {
+        values.sort_by(|a, b| b.0.cmp(&a.0));
+    } else {
+        values.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    }
+    values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order(values: &[(&str, usize)]) -> Vec<String> {
+        let values: Vec<(String, usize)> = values.iter().map(|(value, count)| ((*value).to_owned(), *count)).collect();
+        in_order(&values).into_iter().map(|(value, _)| value).collect()
+    }
+
+    #[test]
+    fn years_run_back_and_other_values_by_frequency() {
+        assert_eq!(order(&[("2020", 9), ("2021", 1), ("2023", 5)]), ["2023", "2021", "2020"]);
+        assert_eq!(order(&[("Brussel", 1), ("Gids", 4), ("NT2", 1), ("Nota", 4)]), ["Gids", "Nota", "Brussel", "NT2"]);
+        assert_eq!(order(&[("2019-2024", 1), ("2024-2029", 4)]), ["2024-2029", "2019-2024"]);
+        assert!(order(&[]).is_empty());
+    }
+}

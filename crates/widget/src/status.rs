@@ -1,0 +1,67 @@
+//! The one live region: how many results there are, or why there are none yet.
+//!
+//! It is in the page, empty, before anything is said, and its text stands until the next. A page can bring its own, so
+//! that it is there before the widget is.
+
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::state::Notice;
+use crate::strings::{Strings, nodes};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct StatusProps {
+    pub(crate) notice: Option<Notice>,
+    /// Whether this sounds the same as what was said before and must be heard again.
+    pub(crate) echo: bool,
+    /// Whether newer letters came in since.
+    pub(crate) is_stale: bool,
+    /// The live region of the page.
+    pub(crate) region: Option<Element>,
+    pub(crate) strings: &'static Strings,
+}
+
+#[component]
+pub(crate) fn Status(props: &StatusProps) -> Html {
+    let StatusProps { notice, echo, is_stale, region, strings } = props;
+    let text = notice.as_ref().map(|notice| {
+        html! {
+            <span class={classes!("zoeklicht-notice", is_stale.then_some("zoeklicht-stale"))} lang={strings.lang}>
+                { say(strings, notice) }
+                // A text that is the same to the eye but not to a screen reader.
+                if *echo { {"\u{200b}"} }
+            </span>
+        }
+    });
+    match region {
+        Some(region) => create_portal(text.unwrap_or_default(), region.clone()),
+        None => html! { <p class="zoeklicht-status" role="status" aria-atomic="true">{ text }</p> },
+    }
+}
+
+fn say(strings: &'static Strings, notice: &Notice) -> Html {
+    let (words, counts) = (&strings.words, &strings.counts);
+    let number = |number: usize| Html::from(strings.number(number));
+    // What someone typed may run in another direction than the sentence around it.
+    let quoted = |text: &str| html! { <bdi>{ text }</bdi> };
+    let all = |total: usize| nodes(strings.form(&counts.all, total), &[("n", number(total))]);
+    match notice {
+        Notice::Starting => words.starting.into(),
+        Notice::Searching => words.searching.into(),
+        Notice::Empty => words.empty.into(),
+        Notice::Zero { query } => nodes(words.zero, &[("q", quoted(query))]),
+        Notice::Corrected { query, corrected, total } => html! {
+            <>{ nodes(words.corrected, &[("q", quoted(query)), ("c", quoted(corrected))]) }{ " " }{ all(*total) }</>
+        },
+        Notice::Count { query, shown, total } => {
+            let values = [("n", number(*total)), ("q", quoted(query)), ("a", number(1)), ("b", number(*shown))];
+            nodes(strings.form(&counts.count, *total), &values)
+        }
+        Notice::All { total } => all(*total),
+        Notice::Filtered { total } => nodes(strings.form(&counts.filtered, *total), &[("n", number(*total))]),
+        Notice::Added { added, shown, total } => {
+            let values = [("n", number(*added)), ("b", number(*shown)), ("total", number(*total))];
+            nodes(strings.form(&counts.added, *added), &values)
+        }
+    }
+}
