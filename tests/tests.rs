@@ -1,1 +1,13 @@
-//! t
+//! The integration tests, by what they prove.
+//!
+//! What needs a real browser is in `tests/browser/`, what needs the command in `crates/cli/tests/`; what one crate can
+//! prove alone stands beside its code.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+/// The demo corpus answers what people ask it.
+mod answers;
+/// What is written is whole or said not to be; the same input gives the same bytes.
+mod integrity;
+/// An index in memory, and a search of it.
+mod support;

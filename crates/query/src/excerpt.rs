@@ -132,7 +132,8 @@ fn clauses(text: &str, matcher: &Matcher) -> Vec<Clause> {
             if let Some(clause) = clauses.last_mut() {
                 clause.span.end = last_end + closing_len(&text[last_end..token.span.start]);
             }
-            clauses.push(Clause { span: token.span.clone(), matches: Vec::new() });
+            let start = token.span.start - opening_len(&text[last_end..token.span.start], clauses.is_empty());
+            clauses.push(Clause { span: start..token.span.end, matches: Vec::new() });
             words = 0;
         }
         words += 1;
@@ -159,8 +160,21 @@ fn ends_clause(between: &str) -> bool {
 
 /// The bytes of punctuation that closes what stands before.
 fn closing_len(between: &str) -> usize {
-    let closes = |c: char| !c.is_whitespace() && !matches!(c, '(' | '[' | '„' | '“' | '«' | '•' | '-' | '–');
-    between.find(|c| !closes(c)).unwrap_or(between.len())
+    between.find(char::is_whitespace).unwrap_or(between.len())
+}
+
+/// The bytes of punctuation that opens what follows: after the last space, or at the start of the text.
+fn opening_len(between: &str, at_start: bool) -> usize {
+    match between.char_indices().rev().find(|(_, c)| c.is_whitespace()) {
+        Some((at, space)) => between.len() - at - space.len_utf8(),
+        None => {
+            if at_start {
+                between.len()
+            } else {
+                0
+            }
+        }
+    }
 }
 
 /// What is shown of a clause: with its neighbours while there is room, or, if it is too long itself, whole words around

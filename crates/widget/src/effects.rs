@@ -96,9 +96,11 @@ pub(crate) fn use_pauses(state: &Handle) {
 #[hook]
 pub(crate) fn use_mirrors(state: &Handle, form: &HtmlForm, address: &Rc<Address>) {
     let (handle, form, address) = (state.clone(), form.clone(), Rc::clone(address));
-    use_effect_with(state.turn, move |_| {
+    use_effect_with(state.turn, move |&turn| {
         let (ask, cause) = (handle.ask.clone(), handle.cause);
-        if cause != Cause::Typed
+        // Before the first turn the field holds what was typed before we were there.
+        if turn > 0
+            && cause != Cause::Typed
             && let Some(field) = form.field().filter(|field| field.value() != ask.query)
         {
             field.set_value(&ask.query);
@@ -141,34 +143,29 @@ fn listen(
     address: Rc<Address>,
 ) -> Vec<EventListener> {
     let active = EventListenerOptions::enable_prevent_default;
-    let mut listeners = Vec::new();
-    {
-        let (handle, target, field) = (handle.clone(), field, field.clone());
-        let input = move |_: &Event| handle.dispatch(Action::Type(field.value()));
-        listeners.push(EventListener::new(target, "input", input));
-    }
-    {
-        let (handle, field) = (handle.clone(), field.clone());
-        let submit = move |event: &Event| {
-            // Where we fail, the form does what it would do without us.
-            if !matches!(handle.phase, Phase::Failed(_)) {
-                event.prevent_default();
-                handle.dispatch(Action::Submit(field.value()));
-            }
-        };
-        listeners.push(EventListener::new_with_options(form, "submit", active(), submit));
-    }
-    {
-        let (handle, field) = (handle.clone(), field.clone());
-        let keydown = move |event: &Event| {
-            if let (Some(event), Some(root)) = (event.dyn_ref(), root.cast::<Element>())
-                && keys::press(event, &field, &root)
-            {
-                handle.dispatch(Action::Type(String::new()));
-            }
-        };
-        listeners.push(EventListener::new_with_options(field, "keydown", active(), keydown));
-    }
+    let (state, typed) = (handle.clone(), field.clone());
+    let input = move |_: &Event| state.dispatch(Action::Type(typed.value()));
+    let (state, typed) = (handle.clone(), field.clone());
+    let submit = move |event: &Event| {
+        // Where we fail, the form does what it would do without us.
+        if !matches!(state.phase, Phase::Failed(_)) {
+            event.prevent_default();
+            state.dispatch(Action::Submit(typed.value()));
+        }
+    };
+    let (state, typed) = (handle.clone(), field.clone());
+    let keydown = move |event: &Event| {
+        if let (Some(event), Some(root)) = (event.dyn_ref(), root.cast::<Element>())
+            && keys::press(event, &typed, &root)
+        {
+            state.dispatch(Action::Type(String::new()));
+        }
+    };
+    let mut listeners = vec![
+        EventListener::new(field, "input", input),
+        EventListener::new_with_options(form, "submit", active(), submit),
+        EventListener::new_with_options(field, "keydown", active(), keydown),
+    ];
     if let Some(window) = web_sys::window() {
         let handle = handle.clone();
         let popstate = move |_: &Event| {

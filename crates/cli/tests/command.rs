@@ -1,0 +1,118 @@
+//! The command as people run it: what it prints where, and its exit codes.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+struct Ran {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+fn zoeklicht(arguments: &[&str]) -> Ran {
+    let Output { status, stdout, stderr } =
+        Command::new(env!("CARGO_BIN_EXE_zoeklicht")).args(arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Ran { code: status.code(), stdout: text(stdout), stderr: text(stderr) }
+}
+
+fn str(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// A folder with one good page and everything that can be wrong with a file.
+fn hostile() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
+    write(
+        "goed.html",
+        b"<!doctype html><html lang=nl><title>Goed</title><main><h1>Goed</h1><p>Inburgering in Gent.</p></main>",
+    );
+    write("kapot.pdf", b"%PDF-1.7\n1 0 obj <</Type /Catalog>> this is no PDF");
+    write("leeg.html", b"");
+    write(
+        "latin1.html",
+        b"<!doctype html><html lang=nl><meta charset=iso-8859-1><title>Co\xF6rdinatie</title><main><p>De co\xF6rdinatie van het beleid in Oekra\xEFne.</p></main>",
+    );
+    write("groot.txt", "Een grote tekst over nieuwkomers.\n".repeat(600_000).as_bytes());
+    folder
+}
+
+#[test]
+fn bad_files_are_named_with_a_reason_and_the_rest_is_indexed() {
+    let folder = hostile();
+    let out = folder.path().join("uit");
+    let ran = zoeklicht(&["index", str(folder.path()), "--out", str(&out)]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_eq!(ran.stdout, "");
+    for expected in [
+        "skipped: `kapot.pdf` could not be read: it is not a whole PDF",
+        "skipped: `leeg.html` is empty",
+        "warning: `groot.txt` has 20.3 MB of text; the first 2.0 MB are searched",
+        "documents  3 ",
+    ] {
+        assert!(ran.stderr.contains(expected), "{expected}\n{}", ran.stderr);
+    }
+    for (query, expected) in
+        [("coördinatie", "latin1.html"), ("inburgering", "goed.html"), ("nieuwkomers", "groot.txt")]
+    {
+        let found = zoeklicht(&["search", str(&out), query, "--json"]);
+        assert_eq!(found.code, Some(0));
+        assert!(found.stdout.contains(&format!("\"id\":\"{expected}\"")), "{query}: {}", found.stdout);
+    }
+    let strict = zoeklicht(&["index", str(folder.path()), "--out", str(&out), "--strict", "--quiet"]);
+    assert_eq!((strict.code, strict.stderr.as_str()), (Some(1), ""));
+}
+
+#[test]
+fn every_outcome_has_its_exit_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let (empty, site, out) = (folder.path().join("leeg"), folder.path().join("site"), folder.path().join("uit"));
+    std::fs::create_dir_all(&empty).unwrap();
+    std::fs::create_dir_all(&site).unwrap();
+    std::fs::write(site.join("a.md"), "# Titel\n\nTekst.").unwrap();
+    let check = |arguments: &[&str], code: i32, says: &str| {
+        let ran = zoeklicht(arguments);
+        assert_eq!(ran.code, Some(code), "{arguments:?}: {}", ran.stderr);
+        assert!(ran.stderr.contains(says), "{arguments:?}: {}", ran.stderr);
+    };
+    check(&["index", str(&site), "--out", str(&out)], 0, "The index is in");
+    check(&["search", str(&out), "tekst"], 0, "");
+    check(&["search", str(&out), "nietbestaand"], 1, "");
+    check(&["search"], 2, "Usage");
+    check(&["search", str(&out), "tekst", "--sort", "date:omlaag"], 2, "KEY:desc");
+    check(&["index", str(&empty), "--out", str(&out)], 4, "no documents were found in");
+    check(&["index", str(&folder.path().join("nergens"))], 4, "could not be read");
+    check(&["search", str(&empty), "tekst"], 4, "is not an index");
+    std::fs::write(out.join("manifest.bin"), "<!doctype html>").unwrap();
+    check(&["search", str(&out), "tekst"], 4, "a web page");
+}
+
+#[test]
+fn json_is_one_document_on_stdout() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("uit");
+    let page = "---\ntitle: Eén\ndate: 2021-05-07\nfilters: {jaar: 2021}\n---\nTekst over beleid.\n\n## Wat is beleid?\n\nUitleg.";
+    std::fs::write(folder.path().join("a.md"), page).unwrap();
+    let ran = zoeklicht(&["index", str(folder.path()), "--out", str(&out), "--lang", "nl", "--json"]);
+    let summary: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!((summary["documents"].as_u64(), summary["languages"]["nl"].as_u64()), (Some(1), Some(1)));
+    let ran = zoeklicht(&["search", str(&out), "beleid", "--json", "--filter", "jaar=2021"]);
+    let mut answer: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert!(answer["took_us"].take().as_u64().is_some() && answer["hits"][0]["score"].take().as_f64() > Some(0.0));
+    let expected = serde_json::json!({
+        "query": "beleid", "total": 1, "corrected": null, "also": [], "took_us": null,
+        "hits": [{
+            "id": "a.md", "url": "/a.html", "title": "Eén", "lang": "nl", "score": null,
+            "excerpt": [
+                {"text": "Tekst over ", "mark": false}, {"text": "beleid", "mark": true}, {"text": ". Uitleg.", "mark": false},
+            ],
+            "sections": [{"title": "Wat is beleid?", "url": "/a.html#wat-is-beleid"}],
+            "filters": {"jaar": ["2021"]}, "meta": {"date": "2021-05-07"},
+        }],
+        "facets": {"jaar": {"2021": 1}},
+    });
+    assert_eq!(answer, expected);
+}
