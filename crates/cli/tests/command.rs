@@ -37,6 +37,10 @@ fn hostile() -> tempfile::TempDir {
         b"<!doctype html><html lang=nl><meta charset=iso-8859-1><title>Co\xF6rdinatie</title><main><p>De co\xF6rdinatie van het beleid in Oekra\xEFne.</p></main>",
     );
     write("groot.txt", "Een grote tekst over nieuwkomers.\n".repeat(600_000).as_bytes());
+    #[cfg(unix)]
+    for (target, link) in [("nergens.html", "dood.html"), ("nergens.js", "dood.js"), (".", "kring")] {
+        std::os::unix::fs::symlink(target, folder.path().join(link)).unwrap();
+    }
     folder
 }
 
@@ -50,6 +54,7 @@ fn bad_files_are_named_with_a_reason_and_the_rest_is_indexed() {
     for expected in [
         "skipped: `kapot.pdf` could not be read: it is not a whole PDF",
         "skipped: `leeg.html` is empty",
+        "skipped: `dood.html` could not be read",
         "warning: `groot.txt` has 20.3 MB of text; the first 2.0 MB are searched",
         "documents  3 ",
     ] {

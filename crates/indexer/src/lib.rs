@@ -116,6 +116,7 @@ pub struct Indexer<'a> {
     paths: Vec<PathBuf>,
     sources: Vec<Source>,
     documents: Vec<Document>,
+    problems: Vec<Problem>,
     leave_out: Vec<PathBuf>,
     on_progress: Box<dyn Fn(Progress) + Sync + 'a>,
 }
@@ -128,6 +129,7 @@ impl<'a> Indexer<'a> {
             paths: Vec::new(),
             sources: Vec::new(),
             documents: Vec::new(),
+            problems: Vec::new(),
             leave_out: Vec::new(),
             on_progress: Box::new(|_| {}),
         }
@@ -148,10 +150,12 @@ impl<'a> Indexer<'a> {
     /// Adds a file, or all files of a folder that hold documents.
     ///
     /// # Errors
-    /// [`IndexError::Io`] if the path or a folder in it cannot be read. What is wrong with a document shows in the report.
+    /// [`IndexError::Io`] if the path cannot be read. What is wrong with a document shows in the report.
     pub fn add_path(&mut self, path: &Path) -> Result<&mut Self, IndexError> {
         self.paths.push(path.into());
-        self.sources.extend(source::find(path, &self.leave_out)?);
+        let (sources, problems) = source::find(path, &self.leave_out)?;
+        self.sources.extend(sources);
+        self.problems.extend(problems);
         Ok(self)
     }
 
@@ -176,7 +180,7 @@ impl<'a> Indexer<'a> {
         };
         // Collected in the order of the sources, however many threads read them.
         let read: Vec<source::Read> = self.sources.par_iter().map(read).collect();
-        let mut report = Report::default();
+        let mut report = Report { problems: self.problems, ..Report::default() };
         let mut documents = self.documents;
         for source::Read { documents: found, problems } in read {
             documents.extend(found);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::document::Document;
 use crate::report::Problem;
@@ -51,32 +51,56 @@ impl Kind {
     }
 }
 
-/// The files at `path` that hold documents, in the order of their names.
-pub(crate) fn find(path: &Path, leave_out: &[PathBuf]) -> Result<Vec<Source>, IndexError> {
+/// The files at `path` that hold documents, in the order of their names, and what could not be looked at.
+///
+/// # Errors
+/// If `path` itself cannot be read.
+pub(crate) fn find(path: &Path, leave_out: &[PathBuf]) -> Result<(Vec<Source>, Vec<Problem>), IndexError> {
     let leave_out: Vec<PathBuf> = leave_out.iter().filter_map(|path| path.canonicalize().ok()).collect();
-    let left_out = |entry: &walkdir::DirEntry| {
+    let left_out = |entry: &DirEntry| {
         let hidden = entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| name.starts_with('.'));
         let is_output = || entry.path().canonicalize().is_ok_and(|path| leave_out.contains(&path));
         hidden || (entry.file_type().is_dir() && is_output())
     };
-    let mut found = Vec::new();
+    let (mut found, mut problems) = (Vec::new(), Vec::new());
     for entry in WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter().filter_entry(|e| !left_out(e)) {
-        let entry = entry.map_err(|error| {
-            let at = error.path().unwrap_or(path).to_owned();
-            // A loop of links has no system error.
-            let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("its links form a loop"));
-            IndexError::Io { path: at, action: "read", error }
-        })?;
-        let Some(kind) = Kind::of(entry.path()).filter(|_| entry.file_type().is_file()) else { continue };
-        let relative = entry.path().strip_prefix(path).unwrap_or(entry.path());
-        // A single file that was given is its own name.
-        let relative = if relative.as_os_str().is_empty() { Path::new(entry.file_name()) } else { relative };
-        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        found.push(Source { path: entry.path().into(), name: parts.join("/"), kind });
+        match entry {
+            Ok(entry) => {
+                let kind = Kind::of(entry.path()).filter(|_| entry.file_type().is_file());
+                found.extend(kind.map(|kind| Source { name: name(path, entry.path()), path: entry.into_path(), kind }));
+            }
+            Err(error) if error.depth() == 0 => {
+                // Only a loop of links has no system error, and there is none at the start.
+                let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("unreadable"));
+                return Err(IndexError::Io { path: path.into(), action: "read", error });
+            }
+            Err(error) => problems.extend(unseen(path, error)),
+        }
     }
     // The walk goes folder by folder; names in one order make the output independent of how folders sort.
     found.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(found)
+    Ok((found, problems))
+}
+
+/// The path within `root`, with `/`; a file that was given itself is its own name.
+fn name(root: &Path, path: &Path) -> String {
+    let relative = path.strip_prefix(root).ok().filter(|relative| !relative.as_os_str().is_empty());
+    let relative = relative.unwrap_or_else(|| Path::new(path.file_name().unwrap_or_default()));
+    let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+/// A folder that may not be read, a link that leads nowhere or in a circle: a problem if documents are lost by it.
+fn unseen(root: &Path, error: walkdir::Error) -> Option<Problem> {
+    let path = error.path()?.to_owned();
+    let is_dangling = error.io_error().is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound);
+    // Sites link to scripts of other packages; only a missing document is worth a word.
+    if error.loop_ancestor().is_some() || (is_dangling && Kind::of(&path).is_none()) {
+        return None;
+    }
+    let hint = "check that it exists and may be read";
+    let reason = error.into_io_error().map_or_else(String::new, |error| format!(": {error}"));
+    Some(Problem::skipped(&name(root, &path), format!("could not be read{reason}"), hint))
 }
 
 impl Source {

@@ -56,5 +56,8 @@ fn generate(input: &Path, name: &str, types: bool, out: &Path) -> anyhow::Result
         .out_name(name)
         // Left at its default, the glue does not know its own .wasm and every caller has to pass it.
         .omit_default_module_path(false)
+        // For debuggers only; the features section stays, which wasm-opt needs.
+        .remove_name_section(true)
+        .remove_producers_section(true)
         .generate(out)
 }
