@@ -51,7 +51,7 @@ fn say(strings: &'static Strings, notice: &Notice) -> Html {
         Notice::Empty => words.empty.into(),
         Notice::Zero { query } => nodes(words.zero, &[("q", quoted(query))]),
         Notice::Corrected { query, corrected, total } => html! {
-            <>{ nodes(words.corrected, &[("q", quoted(query)), ("c", quoted(corrected))]) }{ " " }{ all(*total) }</>
+            <>{ nodes(words.corrected, &[("q", quoted(query)), ("c", quoted(corrected))]) }{ " " }{ all(*total) }{ "." }</>
         },
         Notice::Count { query, shown, total } => {
             let values = [("n", number(*total)), ("q", quoted(query)), ("a", number(1)), ("b", number(*shown))];

@@ -11,14 +11,14 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 
 use crate::process::Steps;
-use crate::workspace::Workspace;
+use crate::workspace::{Build, Workspace};
 use crate::{dist, setup};
 
 const QUERY: &str = "inburgeringstraject";
 
 /// Builds and serves until Ctrl-C, which the terminal sends to the server as well.
 pub(crate) fn run(steps: &mut Steps, workspace: &Workspace, port: u16) -> anyhow::Result<()> {
-    dist::build(steps, workspace)?;
+    dist::build(steps, workspace, Build::Debug)?;
     let mut server = Server::start(workspace, free_port(port)?)?;
     sample(steps, workspace)?;
     println!("\nThe demo is at {}/ (Ctrl-C stops it).", server.address);
@@ -31,7 +31,7 @@ pub(crate) fn check(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<
     // First, so that a missing browser is told before the long build.
     setup::npm(steps, workspace)?;
     let chromium = setup::browser(steps)?;
-    dist::build(steps, workspace)?;
+    dist::build(steps, workspace, Build::Debug)?;
     let server = Server::start(workspace, free_port(0)?)?;
     println!("The demo is at {}/.", server.address);
     sample(steps, workspace)?;
@@ -56,7 +56,7 @@ pub(crate) struct Server {
 impl Server {
     /// Returns once the port answers.
     pub(crate) fn start(workspace: &Workspace, port: u16) -> anyhow::Result<Server> {
-        let mut command = workspace.zoeklicht();
+        let mut command = workspace.zoeklicht(Build::Debug);
         command.arg("serve").arg(workspace.dist().join("demo")).args(["--port", &port.to_string()]);
         Server::wait_for(command.stdin(Stdio::null()).stdout(Stdio::null()), port)
     }
@@ -96,7 +96,7 @@ pub(crate) fn free_port(wanted: u16) -> anyhow::Result<u16> {
 }
 
 fn sample(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<()> {
-    let mut search = workspace.zoeklicht();
+    let mut search = workspace.zoeklicht(Build::Debug);
     search.arg("search").arg(workspace.dist().join("demo/zoeklicht")).args([QUERY, "--limit", "3"]);
     steps.run(&format!("a sample answer, to \"{QUERY}\""), &mut search)
 }

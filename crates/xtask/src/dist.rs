@@ -13,12 +13,12 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use crate::process::Steps;
-use crate::workspace::Workspace;
+use crate::workspace::{Build, Workspace};
 use crate::{files, setup, site, wasm};
 
 /// Builds it all and prints the sizes.
 pub(crate) fn run(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<()> {
-    build(steps, workspace)?;
+    build(steps, workspace, Build::Release)?;
     let sizes = steps.time("compress, to know the sizes", || sizes(&workspace.dist()))?;
     steps.print_summary();
     println!("\n{:>10}  {:>10}  file in {}", "bytes", "brotli 11", workspace.relative(&workspace.dist()).display());
@@ -28,8 +28,8 @@ pub(crate) fn run(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<()
     Ok(())
 }
 
-/// Builds it all.
-pub(crate) fn build(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<()> {
+/// Builds it all; what goes to the browser is the same either way.
+pub(crate) fn build(steps: &mut Steps, workspace: &Workspace, build: Build) -> anyhow::Result<()> {
     setup::wasm(steps, workspace)?;
     let (by_hand, dist) = (workspace.root.join("www/package"), workspace.dist());
     let (package, bundle, demo) = (dist.join("package"), dist.join("bundle"), dist.join("demo"));
@@ -46,7 +46,10 @@ pub(crate) fn build(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<
 
     // After the package, which the command carries inside.
     let mut command = workspace.cargo();
-    command.args(["build", "--locked", "--release", "-p", "zoeklicht-cli"]).env("ZOEKLICHT_ASSETS", &package);
+    command.args(["build", "--locked", "-p", "zoeklicht-cli"]).env("ZOEKLICHT_ASSETS", &package);
+    if build == Build::Release {
+        command.arg("--release");
+    }
     steps.run("build the command", &mut command)?;
 
     steps.time("render the demo site", || {
@@ -55,7 +58,7 @@ pub(crate) fn build(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<
         files::copy_tree(&package, &demo.join("zoeklicht"))?;
         files::copy_tree(&bundle, &demo.join("bundle"))
     })?;
-    let mut index = workspace.zoeklicht();
+    let mut index = workspace.zoeklicht(build);
     index.args(["index", "corpus", "--lang", "nl", "--out"]).arg(demo.join("zoeklicht"));
     steps.run("index the corpus", &mut index)
 }

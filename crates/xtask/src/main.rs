@@ -48,7 +48,7 @@ enum Task {
     },
     /// Check formatting, lints and the repository's own rules; run all tests, in a browser too
     Test {
-        /// Leave out the browser tests, and with them the release build
+        /// Leave out the browser tests, and with them the build of the WASM modules
         #[arg(long)]
         no_browser: bool,
     },

@@ -1,12 +1,12 @@
 //! `cargo xtask test`: everything that must hold before a change lands.
 //!
-//! The quick steps come first. Lints precede tests of the same profile, and the one release build serves the
+//! The quick steps come first. Lints precede tests of the same profile, and the one build of the modules serves the
 //! browser tests, so nothing is compiled twice.
 
 use anyhow::bail;
 
 use crate::process::Steps;
-use crate::workspace::Workspace;
+use crate::workspace::{Build, Workspace};
 use crate::{demo, dist, files, setup, tidy};
 
 /// Stops at the first step that fails.
@@ -39,7 +39,7 @@ pub(crate) fn run(steps: &mut Steps, workspace: &Workspace, in_browser: bool) ->
     if tests.is_empty() {
         bail!("there are no browser tests: no tests/browser/*.test.mjs");
     }
-    dist::build(steps, workspace)?;
+    dist::build(steps, workspace, Build::Debug)?;
     let server = demo::Server::start(workspace, demo::free_port(0)?)?;
     let mut node = demo::node(workspace, &server, &chromium);
     steps.run("browser tests", node.arg("--test").args(tests))

@@ -36,6 +36,13 @@ pub(crate) struct Dependency {
     pub(crate) path: Option<PathBuf>,
 }
 
+/// How the command is built: to ship, or, with what the native tests have compiled already, to look and to test.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Build {
+    Debug,
+    Release,
+}
+
 impl Workspace {
     /// Asks cargo, from this crate's folder, so that the caller's folder does not matter.
     pub(crate) fn find() -> anyhow::Result<Workspace> {
@@ -56,10 +63,14 @@ impl Workspace {
         self.root.join("www/dist")
     }
 
-    /// The `zoeklicht` command, once `dist` has built it.
-    pub(crate) fn zoeklicht(&self) -> Command {
+    /// The `zoeklicht` command, once `dist::build` has built it.
+    pub(crate) fn zoeklicht(&self, build: Build) -> Command {
         let file = format!("zoeklicht{}", std::env::consts::EXE_SUFFIX);
-        let mut command = Command::new(self.target.join("release").join(file));
+        let folder = match build {
+            Build::Debug => "debug",
+            Build::Release => "release",
+        };
+        let mut command = Command::new(self.target.join(folder).join(file));
         command.current_dir(&self.root);
         command
     }

@@ -1,0 +1,208 @@
+// What is left when something is missing: scripts, WebAssembly, the network. And the address of the page.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { BASE, SEARCH_PAGES, open } from './page.mjs';
+
+const noted = (page) => page.addInitScript(() => {
+  globalThis.reasons = [];
+  addEventListener('zoeklicht:error', (event) => globalThis.reasons.push(event.detail.reason));
+});
+
+for (const path of SEARCH_PAGES) {
+  test(`${path} works as a form without JavaScript`, async () => {
+    const search = await open(path, { javaScriptEnabled: false });
+    await search.field.fill('sociale cohesie');
+    await search.field.press('Enter');
+    await search.page.waitForURL(`${BASE}${path}?q=sociale+cohesie`);
+    assert.ok(await search.page.locator('noscript').isVisible());
+    await search.close();
+  });
+
+  test(`${path} stays a form where the policy of the page forbids WebAssembly`, async () => {
+    const search = await open(path, {
+      before: async (page) => {
+        await noted(page);
+        await page.route(`${BASE}${path}**`, async (route) => {
+          const response = await route.fetch();
+          const html = await response.text();
+          assert.ok(html.includes(" 'wasm-unsafe-eval'"), 'the page has the policy that this test takes away');
+          await route.fulfill({ response, body: html.replaceAll(" 'wasm-unsafe-eval'", '') });
+        });
+      },
+    });
+    const exceptions = [];
+    search.page.on('pageerror', (error) => exceptions.push(String(error)));
+    await search.type('nt2');
+    await search.page.waitForFunction(() => globalThis.reasons.length > 0);
+    assert.deepEqual(await search.page.evaluate(() => globalThis.reasons), ['csp-wasm']);
+    assert.equal(await search.hits.count(), 0);
+    assert.equal(await search.status.textContent(), '');
+    assert.deepEqual(search.requests.filter((url) => /wasm/.test(url)), [], 'nothing is fetched in vain');
+    await search.field.press('Enter');
+    await search.page.waitForURL(`${BASE}${path}?q=nt2`);
+    assert.deepEqual(exceptions, []);
+    await search.close();
+  });
+
+  test(`${path} stays a form when the engine does not arrive, and tries again`, async () => {
+    const search = await open(path, {
+      before: async (page) => {
+        await noted(page);
+        await page.route('**/widget_bg.wasm', (route) => route.abort());
+      },
+    });
+    await search.field.focus();
+    await search.page.waitForFunction(() => globalThis.reasons.length > 0);
+    assert.deepEqual(await search.page.evaluate(() => globalThis.reasons), ['network']);
+    await search.page.unroute('**/widget_bg.wasm');
+    await search.field.blur();
+    await search.type('nt2');
+    await search.links.first().waitFor();
+    await search.close();
+  });
+
+  test(`${path} keeps the nodes of the page's own form`, async () => {
+    const search = await open(path, {
+      before: (page) => page.addInitScript(() => {
+        addEventListener('DOMContentLoaded', () => {
+          globalThis.mine = ['form', 'label', 'input', 'button'].map((name) => document.querySelector(`.search, .search ${name}`) && document.querySelector(name === 'form' ? 'form.search' : `.search ${name}`));
+        });
+      }),
+    });
+    await search.type('nt2');
+    await search.links.first().waitFor();
+    const kept = await search.page.evaluate(() => {
+      const now = ['form.search', '.search label', '.search input', '.search button'].map((of) => document.querySelector(of));
+      return now.map((node, at) => node === globalThis.mine[at] && node.isConnected);
+    });
+    assert.deepEqual(kept, [true, true, true, true]);
+    assert.equal(await search.page.locator('zoeklicht-search form').count(), 1);
+    await search.close();
+  });
+
+  test(`${path} remembers searches in the address, one for each`, async () => {
+    const search = await open(path);
+    const address = () => decodeURIComponent(new URL(search.page.url()).search);
+    const length = () => search.page.evaluate(() => history.length);
+    const start = await length();
+    await search.type('inburgeringstraject');
+    await search.says(/‘inburgeringstraject’/);
+    assert.equal(address(), '?q=inburgeringstraject');
+    assert.ok((await length()) - start <= 1, 'twenty letters are one entry at most');
+    await search.field.press('Enter');
+    assert.ok((await length()) - start <= 1, 'and so are they with Enter');
+    await search.page.evaluate(() => (globalThis.samePage = true));
+
+    await search.field.fill('NT2');
+    await search.field.press('Enter');
+    await search.says(/‘NT2’/);
+    await search.choice('2022').check();
+    await search.says(/^Filter toegepast/);
+    assert.equal(address(), '?q=NT2&f.jaar=2022');
+    const filtered = await search.titles();
+
+    await search.page.goBack();
+    await search.says(/‘NT2’/);
+    assert.equal(await search.choice('2022').isChecked(), false);
+    await search.page.goBack();
+    await search.says(/‘inburgeringstraject’/);
+    assert.equal(await search.field.inputValue(), 'inburgeringstraject');
+    await search.page.goForward();
+    await search.page.goForward();
+    await search.says(/^\d+ resultaten? voor ‘NT2’/);
+    assert.equal(await search.choice('2022').isChecked(), true);
+    assert.deepEqual(await search.titles(), filtered);
+    assert.equal(await search.page.evaluate(() => globalThis.samePage), true, 'without loading the page again');
+
+    await search.links.first().click();
+    await search.page.waitForLoadState();
+    assert.notEqual(new URL(search.page.url()).pathname, path);
+    await search.page.goBack();
+    await search.links.first().waitFor();
+    assert.equal(await search.field.inputValue(), 'NT2');
+    assert.deepEqual(await search.titles(), filtered);
+    await search.isQuiet();
+    await search.close();
+  });
+}
+
+test('when the index does not arrive there is an alert, a retry, and the form', async () => {
+  const search = await open('/zoeken/', { before: (page) => page.route('**/manifest*', (route) => route.abort()) });
+  await search.type('nt2');
+  await search.alert.waitFor();
+  assert.match(await search.alert.textContent(), /Zoeken lukt nu niet\..*internetverbinding/);
+  assert.equal(await search.field.evaluate((field) => field === document.activeElement), true, 'the focus is not moved');
+  assert.equal(await search.hits.count(), 0);
+  await search.page.unroute('**/manifest*');
+  await search.alert.getByRole('button', { name: 'Opnieuw proberen' }).click();
+  await search.says(/resultaten? voor ‘nt2’/);
+  assert.equal(await search.alert.count(), 0);
+  await search.close();
+
+  const offline = await open('/zoeken/', { before: (page) => page.route('**/manifest*', (route) => route.abort()) });
+  await offline.type('nt2');
+  await offline.alert.waitFor();
+  await Promise.all([offline.page.waitForEvent('load'), offline.field.press('Enter')]);
+  assert.equal(offline.page.url(), `${BASE}/zoeken/?q=nt2`);
+  await offline.close();
+});
+
+test('a damaged index is an alert, not an answer', async () => {
+  const damage = async (route) => {
+    const response = await route.fetch();
+    const body = await response.body();
+    body[body.length >> 1] ^= 1;
+    await route.fulfill({ response, body });
+  };
+  const search = await open('/zoeken/', { before: (page) => page.route('**/zoeklicht/t/*', damage) });
+  await search.type('nt2');
+  await search.alert.waitFor();
+  assert.equal(await search.hits.count(), 0);
+  await search.close();
+});
+
+test('letters typed while the engine loads are not lost, and neither is Enter', async () => {
+  const search = await open('/zoeken/', {
+    before: (page) => page.route('**/widget_bg.wasm', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      await route.continue();
+    }),
+  });
+  await search.type('inburgeringstraject', 20);
+  await search.field.press('Enter');
+  await search.says(/^De zoekfunctie start\. Even geduld\.$/);
+  await search.says(/resultaten voor ‘inburgeringstraject’/);
+  assert.equal(await search.hits.count(), 10);
+  await search.isQuiet();
+  await search.close();
+});
+
+test('the home page leads to the search page', async () => {
+  const search = await open('/');
+  await search.page.locator('input[name=q]').fill('brussel');
+  await search.page.locator('input[name=q]').press('Enter');
+  await search.page.waitForURL(`${BASE}/zoeken/?q=brussel`);
+  await search.says(/resultaten voor ‘brussel’/);
+  await search.isQuiet();
+  await search.close();
+});
+
+test('an element that comes and goes leaves nothing behind', async () => {
+  const search = await open('/zoeken/?q=nt2');
+  await search.links.first().waitFor();
+  await search.page.evaluate(async () => {
+    const element = document.querySelector('zoeklicht-search');
+    const parent = element.parentNode;
+    for (let round = 0; round < 20; round += 1) {
+      element.remove();
+      parent.append(element);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  });
+  await search.links.first().waitFor();
+  assert.equal(await search.page.locator('.zoeklicht').count(), 1);
+  assert.equal(await search.page.locator('zoeklicht-search [role=status]').count(), 1);
+  await search.isQuiet();
+  await search.close();
+});
