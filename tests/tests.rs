@@ -9,5 +9,7 @@
 mod answers;
 /// What is written is whole or said not to be; the same input gives the same bytes.
 mod integrity;
+/// The engine answers as a slow, obvious reading of all documents does.
+mod naive;
 /// An index in memory, and a search of it.
 mod support;

@@ -39,6 +39,11 @@ pub(crate) struct Group<'a> {
 }
 
 impl<'a> Group<'a> {
+    /// A word that is meant as it is.
+    pub(crate) fn exactly(term: TermRef<'a>) -> Group<'a> {
+        Group { stop: term.chunk.is_stop(term.place), forms: vec![(term, 1.0)], ..Group::default() }
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.forms.is_empty() && self.completions.is_empty()
     }

@@ -150,16 +150,8 @@ impl Search {
     ) -> (Vec<Tally>, usize) {
         let mut tallies = vec![Tally::default(); docs];
         let mut scored = 0;
-        let phrase_words: Vec<Group<'_>> = self
-            .query
-            .phrases
-            .iter()
-            .flatten()
-            .map(|term| Group {
-                forms: exact(lookup, term).map(|term| (term, 1.0)).into_iter().collect(),
-                ..Group::default()
-            })
-            .collect();
+        let phrase_words: Vec<Group<'_>> =
+            self.query.phrases.iter().flatten().filter_map(|term| exact(lookup, term)).map(Group::exactly).collect();
         let found = || groups.iter().chain(&phrase_words).filter(|group| !group.is_empty());
         // Stop words leave scoring if another word remains.
         let only_stop_words = found().all(|group| group.stop);
