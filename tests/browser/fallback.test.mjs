@@ -63,19 +63,21 @@ for (const path of SEARCH_PAGES) {
   });
 
   test(`${path} keeps the nodes of the page's own form`, async () => {
+    const parts = ['form', 'form label', 'form input', 'form button'];
     const search = await open(path, {
-      before: (page) => page.addInitScript(() => {
-        addEventListener('DOMContentLoaded', () => {
-          globalThis.mine = ['form', 'label', 'input', 'button'].map((name) => document.querySelector(`.search, .search ${name}`) && document.querySelector(name === 'form' ? 'form.search' : `.search ${name}`));
-        });
-      }),
+      before: (page) => page.addInitScript((parts) => {
+        // Before module scripts run.
+        addEventListener('readystatechange', () => {
+          globalThis.before ??= parts.map((part) => document.querySelector(part));
+        }, true);
+      }, parts),
     });
     await search.type('nt2');
     await search.links.first().waitFor();
-    const kept = await search.page.evaluate(() => {
-      const now = ['form.search', '.search label', '.search input', '.search button'].map((of) => document.querySelector(of));
-      return now.map((node, at) => node === globalThis.mine[at] && node.isConnected);
-    });
+    const kept = await search.page.evaluate(
+      (parts) => parts.map((part, at) => document.querySelector(part) === globalThis.before[at]),
+      parts,
+    );
     assert.deepEqual(kept, [true, true, true, true]);
     assert.equal(await search.page.locator('zoeklicht-search form').count(), 1);
     await search.close();
@@ -203,6 +205,24 @@ test('an element that comes and goes leaves nothing behind', async () => {
   await search.links.first().waitFor();
   assert.equal(await search.page.locator('.zoeklicht').count(), 1);
   assert.equal(await search.page.locator('zoeklicht-search [role=status]').count(), 1);
+  await search.isQuiet();
+  await search.close();
+});
+
+test('without a form the element draws one, in the language of the page', async () => {
+  const search = await open('/zoeken/', {
+    before: (page) => page.route(`${BASE}/zoeken/`, async (route) => {
+      const response = await route.fetch();
+      const html = (await response.text()).replace(/<form[^]*?<\/form>/, '').replace('lang="nl"', 'lang="fr-BE"');
+      await route.fulfill({ response, body: html });
+    }),
+  });
+  assert.equal(await search.page.getByRole('search', { name: 'Rechercher sur ce site' }).count(), 1);
+  await search.page.getByLabel('Que cherchez-vous\u202f?').pressSequentially('nt2');
+  await search.says(/^\d+ résultats pour «\u202fnt2\u202f»\. Vous voyez les résultats 1 à 10\.$/);
+  assert.equal(await search.hits.first().getAttribute('lang'), 'nl', 'results in another language say so');
+  assert.equal(await search.links.first().getAttribute('hreflang'), 'nl');
+  await search.field.press('Enter');
   await search.isQuiet();
   await search.close();
 });

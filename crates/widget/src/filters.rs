@@ -1,6 +1,6 @@
 //! The filters: a group of checkboxes for each, with how many results each value has.
 
-use web_sys::HtmlElement;
+use web_sys::Element;
 use yew::prelude::*;
 use zoeklicht_client::Facet;
 
@@ -9,8 +9,8 @@ use crate::strings::{self, Strings};
 
 /// So many values are shown of a filter; the rest unfolds.
 const VALUES_SHOWN: usize = 6;
-/// Width of the widget from which filters stand beside the results, in CSS pixels (zoeklicht.css has the same).
-const WIDE_PX: i32 = 720;
+/// Width of the widget from which filters stand beside the results, in its own letters (zoeklicht.css has the same).
+const WIDE_EM: f64 = 45.0;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct FiltersProps {
@@ -28,7 +28,7 @@ pub(crate) struct FiltersProps {
 pub(crate) fn Filters(props: &FiltersProps) -> Html {
     let FiltersProps { facets, ask, heading_level, root, dispatch, strings } = props;
     // Above the results they would push them out of sight, so there they start folded.
-    let is_open = use_memo((), |()| root.cast::<HtmlElement>().is_some_and(|root| root.client_width() >= WIDE_PX));
+    let is_open = use_memo((), |()| root.cast().as_ref().and_then(is_wide).unwrap_or(false));
     let group = |facet: &Facet| {
         let values = in_order(&facet.values);
         // One more than fits is shown too: it takes no more room than the line that would unfold it.
@@ -76,6 +76,13 @@ pub(crate) fn Filters(props: &FiltersProps) -> Html {
     }
 }
 
+fn is_wide(root: &Element) -> Option<bool> {
+    let style = web_sys::window()?.get_computed_style(root).ok()??;
+    // Rust's own parser of floats would be 10 kB of WASM.
+    let em_px = js_sys::parse_float(&style.get_property_value("font-size").ok()?);
+    Some(f64::from(root.client_width()) >= WIDE_EM * em_px)
+}
+
 fn hidden(text: &str) -> Html {
     if text.is_empty() {
         Html::default()
@@ -88,15 +95,16 @@ fn rest(strings: &Strings, number: usize) -> String {
     strings::text(strings.form(&strings.counts.choices, number), &[("n", &strings.number(number))])
 }
 
-/// Years newest first; other values most frequent first, ties as they come.
+/// Years newest first; other values most frequent first, ties in the order of the alphabet.
 fn in_order(values: &[(String, usize)]) -> Vec<(String, usize)> {
     let is_year = |value: &str| value.len() == 4 && value.bytes().all(|byte| byte.is_ascii_digit());
+    let are_years = values.iter().all(|(value, _)| is_year(value));
     let mut values = values.to_vec();
-    if values.iter().all(|(value, _)| is_year(value)) {
-        values.sort_by(|a, b| b.0.cmp(&a.0));
-    } else {
-        values.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    }
+    values.sort_unstable_by(
+        |(a, a_count), (b, b_count)| {
+            if are_years { b.cmp(a) } else { b_count.cmp(a_count).then_with(|| a.cmp(b)) }
+        },
+    );
     values
 }
 

@@ -40,7 +40,8 @@ impl PartialEq for Source {
 /// What [`Search`] can be told.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct SearchProps {
-    /// Where the index is. It is opened as soon as the component is on the page.
+    /// Where the index is. It is opened, once, as soon as the component is on the page: for another index, give the
+    /// component another `key`.
     pub source: Source,
     /// The page's own form, with a field `type="search"` or `name="q"`. Without one, the component draws a form.
     #[prop_or_default]
@@ -55,7 +56,7 @@ pub struct SearchProps {
     /// Whether searches are kept in the address of the page.
     #[prop_or_default]
     pub url_state: UrlState,
-    /// The level of the headings that are the titles of results, 2 to 6. The heading of all results is one above.
+    /// The level of the headings that are the titles of results, 3 to 6. The heading of all results is one above.
     #[prop_or(3)]
     pub heading_level: u8,
     /// How many results are shown at first, and added at each "show more".
@@ -69,8 +70,14 @@ pub struct SearchProps {
 
 /// A search box with its results.
 ///
-/// ```ignore
-/// html! { <Search source={Source::Folder("/zoeklicht/".into())} url_state={UrlState::Query} /> }
+/// ```
+/// use yew::prelude::*;
+/// use zoeklicht_widget::{Search, Source, UrlState};
+///
+/// #[component]
+/// fn App() -> Html {
+///     html! { <Search source={Source::Folder("/zoeklicht/".into())} url_state={UrlState::Query} /> }
+/// }
 /// ```
 #[component]
 pub fn Search(props: &SearchProps) -> Html {
@@ -103,7 +110,7 @@ pub fn Search(props: &SearchProps) -> Html {
             }
         })
     };
-    let heading_level = props.heading_level.clamp(2, 6).max(3);
+    let heading_level = props.heading_level.clamp(3, 6);
     let heading_id = format!("zoeklicht-{id}-results");
     let failure = if let Phase::Failed(code) = state.phase { Some(code) } else { None };
     let results = state.answer.as_ref().map(|answer| {
