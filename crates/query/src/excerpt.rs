@@ -48,12 +48,18 @@ pub(crate) fn matches(text: &str, matcher: &Matcher) -> Vec<Match> {
 /// The excerpt of a text; its beginning if nothing matches.
 pub(crate) fn excerpt(text: &str, matcher: &Matcher) -> Vec<Span> {
     let clauses = clauses(text, matcher);
-    let scored = clauses.iter().enumerate().filter(|(_, clause)| !clause.matches.is_empty());
-    let mut order: Vec<(f32, usize)> = scored.map(|(at, clause)| (score(clause, at, &[]), at)).collect();
-    // Best first; ties to the earlier.
-    let by_score = |a: &(f32, usize), b: &(f32, usize)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-    order.sort_by(by_score);
-    let Some(&(_, first)) = order.first() else {
+    // The best clause; of equals the first.
+    let best = |shown: &[usize]| {
+        let mut best = (0.0, None);
+        for (at, clause) in clauses.iter().enumerate() {
+            let score = score(clause, at, shown);
+            if score > best.0 {
+                best = (score, Some(at));
+            }
+        }
+        best.1
+    };
+    let Some(first) = best(&[]) else {
         let end = whole_words(text, 0..text.len(), CHARS_MAX).end;
         let mut spans = Vec::new();
         push(&mut spans, &text[..end], false);
@@ -63,21 +69,17 @@ pub(crate) fn excerpt(text: &str, matcher: &Matcher) -> Vec<Span> {
         return spans;
     };
     let shown: Vec<usize> = clauses[first].matches.iter().map(|m| m.word).collect();
-    let mut rest: Vec<(f32, usize)> = order[1..]
-        .iter()
-        .map(|&(_, at)| (score(&clauses[at], at, &shown), at))
-        .filter(|(gain, _)| *gain > 0.0)
-        .collect();
-    rest.sort_by(by_score);
-    let second = rest.first().map(|&(_, at)| at);
+    let second = best(&shown);
     let one = window(text, &clauses, first, CHARS_MAX);
     let second = second.filter(|&at| clauses[at].span.end > one.end || clauses[at].span.start < one.start);
-    let mut windows = match second {
+    let windows = match second {
         // With room for both, one window shows both.
         None => vec![one],
-        Some(second) => [first, second].map(|at| window(text, &clauses, at, CHARS_MAX / 2)).into(),
+        Some(second) => {
+            let in_order = [first.min(second), first.max(second)];
+            in_order.map(|at| window(text, &clauses, at, CHARS_MAX / 2)).into()
+        }
     };
-    windows.sort_by_key(|window| window.start);
     let found: Vec<Match> = clauses.into_iter().flat_map(|clause| clause.matches).collect();
     let mut spans: Vec<Span> = Vec::new();
     let mut last_end = 0;
@@ -103,15 +105,14 @@ pub(crate) fn excerpt(text: &str, matcher: &Matcher) -> Vec<Span> {
 
 /// Different words count once by their best form; words in `shown` no more.
 fn score(clause: &Clause, at: usize, shown: &[usize]) -> f32 {
-    let mut best: HashMap<usize, f32> = HashMap::new();
+    let mut best: Vec<(usize, f32)> = Vec::new();
     for m in clause.matches.iter().filter(|m| !shown.contains(&m.word)) {
-        let weight = best.entry(m.word).or_default();
-        *weight = weight.max(m.weight);
+        match best.iter_mut().find(|(word, _)| *word == m.word) {
+            Some((_, weight)) => *weight = weight.max(m.weight),
+            None => best.push((m.word, m.weight)),
+        }
     }
-    let mut weights: Vec<f32> = best.into_values().collect();
-    // A hash map has no order, and float sums depend on it.
-    weights.sort_by(f32::total_cmp);
-    let sum: f32 = weights.iter().sum();
+    let sum: f32 = best.iter().map(|(_, weight)| weight).sum();
     if sum == 0.0 {
         return 0.0;
     }

@@ -1,6 +1,6 @@
 //! From a word to the terms of the index that stand for it, with weights.
 
-use zoeklicht_format::{ChunkId, Lexicon, TermChunk};
+use zoeklicht_format::{Lexicon, TermChunk};
 
 use crate::index::Lookup;
 use crate::limits::{COMPLETIONS_MAX, PREFIX_CHARS_MIN, PREFIX_CHUNKS_MAX};
@@ -88,31 +88,26 @@ impl<'a> Group<'a> {
     fn take_completions(&mut self, lookup: &mut Lookup<'a>, prefix: &str) {
         let manifest = lookup.index.manifest();
         let chunks = manifest.terms_chunks_with_prefix(prefix);
-        let chosen: Vec<(ChunkId, String)> = if chunks.len() <= PREFIX_CHUNKS_MAX {
-            let mut all: Vec<(u32, ChunkId, &str)> = Vec::new();
+        let mut known: Vec<(u64, String)> = if chunks.len() <= PREFIX_CHUNKS_MAX {
+            let mut all = Vec::new();
             for id in chunks {
                 let Some(chunk) = lookup.terms(id) else { continue };
-                let of_this_chunk = |term: &&str| manifest.terms_chunk(term) == Some(id);
-                let places = chunk.with_prefix(prefix);
-                all.extend(
-                    places
-                        .filter(|&place| of_this_chunk(&chunk.term(place)))
-                        .map(|place| (chunk.df(place), id, chunk.term(place))),
-                );
+                // A form from elsewhere, kept here for its class, counts where it belongs.
+                let of_this_chunk = |place: &usize| manifest.terms_chunk(chunk.term(*place)) == Some(id);
+                let places = chunk.with_prefix(prefix).filter(of_this_chunk);
+                all.extend(places.map(|place| (chunk.df(place).into(), chunk.term(place).to_owned())));
             }
-            // The most frequent first; ties in the order of the terms.
-            all.sort_by(|a, b| b.0.cmp(&a.0).then(a.2.cmp(b.2)));
-            all.into_iter().map(|(_, id, term)| (id, term.to_owned())).collect()
+            all
         } else if prefix.chars().count() >= PREFIX_CHARS_MIN {
-            let Some(lexicon) = lookup.lexicon() else { return };
-            let terms = most_frequent(lexicon, prefix);
-            terms.into_iter().filter_map(|term| Some((manifest.terms_chunk(&term)?, term))).collect()
+            lookup.lexicon().map(|lexicon| completions(lexicon, prefix)).unwrap_or_default()
         } else {
             return;
         };
-        let longer = chosen.into_iter().filter(|(_, term)| term != prefix);
-        for (id, term) in longer.take(COMPLETIONS_MAX) {
-            let Some(chunk) = lookup.terms(id) else { continue };
+        // The most frequent first; ties in the order of the terms.
+        known.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let longer = known.into_iter().filter(|(_, term)| term != prefix);
+        for (_, term) in longer.take(COMPLETIONS_MAX) {
+            let Some(chunk) = manifest.terms_chunk(&term).and_then(|id| lookup.terms(id)) else { continue };
             // A form of the word itself, such as a plural, is not a completion too.
             let known = self.forms.iter().any(|(form, _)| form.text() == term);
             if let Some(place) = chunk.find(&term).filter(|_| !known) {
@@ -122,12 +117,14 @@ impl<'a> Group<'a> {
     }
 }
 
-/// The terms of the lexicon that start with `prefix`, the most frequent first.
-fn most_frequent(lexicon: &Lexicon, prefix: &str) -> Vec<String> {
-    use fst::{Automaton as _, IntoStreamer as _, automaton::Str};
-    let stream = lexicon.fst().search(Str::new(prefix).starts_with()).into_stream();
-    let mut all = stream.into_str_vec().unwrap_or_default();
-    all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    // One more than is used, because the prefix itself may be among them.
-    all.into_iter().take(COMPLETIONS_MAX + 1).map(|(term, _)| term).collect()
+/// The terms of the lexicon that start with `prefix`.
+fn completions(lexicon: &Lexicon, prefix: &str) -> Vec<(u64, String)> {
+    use fst::{Automaton as _, IntoStreamer as _, Streamer as _, automaton::Str};
+    let mut all = Vec::new();
+    let mut stream = lexicon.fst().search(Str::new(prefix).starts_with()).into_stream();
+    while let Some((term, df)) = stream.next() {
+        // The lexicon holds text only.
+        all.extend(std::str::from_utf8(term).map(|term| (df, term.to_owned())));
+    }
+    all
 }

@@ -1,6 +1,6 @@
 //! The part of an index that has arrived: the manifest, and the chunks put in so far.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use zoeklicht_format::{
     ChunkId, ChunkKind, DocId, FormatError, Lexicon, Manifest, Root, Segment, TermChunk, Verified, read_segments,
@@ -11,10 +11,16 @@ use zoeklicht_text::ANALYZER_VERSION;
 #[derive(Debug)]
 pub struct Index {
     manifest: Manifest,
-    root: Option<Root>,
-    lexicon: Option<Lexicon>,
-    terms: HashMap<ChunkId, TermChunk>,
-    records: HashMap<ChunkId, Vec<Segment>>,
+    chunks: HashMap<ChunkId, Chunk>,
+}
+
+/// A chunk, read.
+#[derive(Debug)]
+enum Chunk {
+    Root(Root),
+    Lexicon(Lexicon),
+    Terms(TermChunk),
+    Records(Vec<Segment>),
 }
 
 impl Index {
@@ -24,7 +30,7 @@ impl Index {
     /// [`FormatError`]: not an index, damaged, too old or too new.
     pub fn open(manifest: &[u8]) -> Result<Index, FormatError> {
         let manifest = Manifest::read(manifest, ANALYZER_VERSION)?;
-        Ok(Index { manifest, root: None, lexicon: None, terms: HashMap::new(), records: HashMap::new() })
+        Ok(Index { manifest, chunks: HashMap::new() })
     }
 
     /// The table of contents.
@@ -34,11 +40,7 @@ impl Index {
 
     /// Whether a chunk is here.
     pub fn has(&self, id: ChunkId) -> bool {
-        match id {
-            ChunkId::ROOT => self.root.is_some(),
-            ChunkId::LEXICON => self.lexicon.is_some(),
-            _ => self.terms.contains_key(&id) || self.records.contains_key(&id),
-        }
+        self.chunks.contains_key(&id)
     }
 
     /// Verifies the bytes of a chunk's file and puts it in. A chunk that the manifest does not have is ignored.
@@ -49,12 +51,13 @@ impl Index {
         let Some(entry) = self.manifest.chunk(id) else { return Ok(()) };
         let file = Verified::new(bytes, entry.hash, &entry.path())?;
         let docs = self.manifest.docs;
-        match entry.kind {
-            ChunkKind::Root => self.root = Some(Root::read(file, docs, self.manifest.langs.len())?),
-            ChunkKind::Lexicon => self.lexicon = Some(Lexicon::read(file)?),
-            ChunkKind::Terms => drop(self.terms.insert(id, TermChunk::read(file, docs)?)),
-            ChunkKind::Records => drop(self.records.insert(id, read_segments(file, docs)?)),
-        }
+        let chunk = match entry.kind {
+            ChunkKind::Root => Chunk::Root(Root::read(file, docs, self.manifest.langs.len())?),
+            ChunkKind::Lexicon => Chunk::Lexicon(Lexicon::read(file)?),
+            ChunkKind::Terms => Chunk::Terms(TermChunk::read(file, docs)?),
+            ChunkKind::Records => Chunk::Records(read_segments(file, docs)?),
+        };
+        self.chunks.insert(id, chunk);
         Ok(())
     }
 
@@ -64,12 +67,17 @@ impl Index {
             name: filter.name.clone(),
             values: filter.values.iter().map(|value| (value.value.clone(), value.docs.len())).collect(),
         };
-        Some(self.root.as_ref()?.filters.iter().map(facet).collect())
+        Some(self.root()?.filters.iter().map(facet).collect())
     }
 
     /// The sort keys of the index, if the root is here.
     pub fn sorts(&self) -> Option<Vec<String>> {
-        Some(self.root.as_ref()?.sorts.iter().map(|sort| sort.name.clone()).collect())
+        Some(self.root()?.sorts.iter().map(|sort| sort.name.clone()).collect())
+    }
+
+    fn root(&self) -> Option<&Root> {
+        let Some(Chunk::Root(root)) = self.chunks.get(&ChunkId::ROOT) else { return None };
+        Some(root)
     }
 }
 
@@ -77,30 +85,33 @@ impl Index {
 #[derive(Debug)]
 pub(crate) struct Lookup<'a> {
     pub(crate) index: &'a Index,
-    missing: BTreeSet<ChunkId>,
+    missing: Vec<ChunkId>,
 }
 
 impl<'a> Lookup<'a> {
     pub(crate) fn new(index: &'a Index) -> Lookup<'a> {
-        Lookup { index, missing: BTreeSet::new() }
+        Lookup { index, missing: Vec::new() }
     }
 
     pub(crate) fn root(&mut self) -> Option<&'a Root> {
-        self.note(ChunkId::ROOT, self.index.root.as_ref())
+        let Chunk::Root(root) = self.chunk(ChunkId::ROOT)? else { return None };
+        Some(root)
     }
 
     pub(crate) fn lexicon(&mut self) -> Option<&'a Lexicon> {
-        self.note(ChunkId::LEXICON, self.index.lexicon.as_ref())
+        let Chunk::Lexicon(lexicon) = self.chunk(ChunkId::LEXICON)? else { return None };
+        Some(lexicon)
     }
 
     pub(crate) fn terms(&mut self, id: ChunkId) -> Option<&'a TermChunk> {
-        self.note(id, self.index.terms.get(&id))
+        let Chunk::Terms(terms) = self.chunk(id)? else { return None };
+        Some(terms)
     }
 
     /// A segment of a document; `None` also if the document has no such segment.
     pub(crate) fn segment(&mut self, doc: DocId, number: u32) -> Option<&'a Segment> {
         let id = self.index.manifest.records_chunk(doc, number)?;
-        let segments = self.note(id, self.index.records.get(&id))?;
+        let Chunk::Records(segments) = self.chunk(id)? else { return None };
         let at = segments.binary_search_by_key(&(doc, number), |s| (s.doc, s.number)).ok()?;
         segments.get(at)
     }
@@ -111,16 +122,17 @@ impl<'a> Lookup<'a> {
     }
 
     pub(crate) fn missing(self) -> Vec<ChunkId> {
-        self.missing.into_iter().collect()
+        self.missing
     }
 
     pub(crate) fn is_complete(&self) -> bool {
         self.missing.is_empty()
     }
 
-    fn note<T>(&mut self, id: ChunkId, found: Option<T>) -> Option<T> {
-        if found.is_none() {
-            self.missing.insert(id);
+    fn chunk(&mut self, id: ChunkId) -> Option<&'a Chunk> {
+        let found = self.index.chunks.get(&id);
+        if found.is_none() && !self.missing.contains(&id) {
+            self.missing.push(id);
         }
         found
     }

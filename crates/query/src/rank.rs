@@ -3,9 +3,9 @@
 //! Occurrences in the fields are weighed and added before saturation, not after: a sum of per-field BM25 scores lost
 //! .035 nDCG@10 on prose.
 
-use zoeklicht_format::{DocId, Manifest, Posting, Root, length_of};
+use zoeklicht_format::{Manifest, Posting, Root, length_of};
 
-use crate::expand::{Group, TermRef};
+use crate::expand::Group;
 
 /// The weights of an index, ready for use.
 #[derive(Debug)]
@@ -56,41 +56,27 @@ impl<'a> Bm25f<'a> {
         frequency * (self.k1 + 1.0) / (self.k1 + frequency)
     }
 
-    /// The score of a word in each document that has it, by ascending document.
-    pub(crate) fn score(&self, group: &Group<'_>) -> Vec<(DocId, f32)> {
-        let frequencies = self.frequencies(&group.forms);
-        let idf = self.idf(frequencies.len());
-        let mut scores: Vec<(DocId, f32)> =
-            frequencies.into_iter().map(|(doc, frequency)| (doc, idf * self.saturate(frequency))).collect();
+    /// The score of a word in each document, 0 where it does not stand.
+    pub(crate) fn score(&self, group: &Group<'_>) -> Vec<f32> {
+        let mut scores = vec![0.0; self.root.langs.len()];
+        for (term, weight) in &group.forms {
+            for posting in term.chunk.postings(term.place) {
+                scores[posting.doc.index()] += weight * self.frequency(posting);
+            }
+        }
+        let idf = self.idf(scores.iter().filter(|frequency| **frequency > 0.0).count());
+        scores.iter_mut().for_each(|score| *score = idf * self.saturate(*score));
         // A rare completion must not beat a frequent one by its rarity: nobody has typed the rest of it.
         let df_most = group.completions.iter().map(|(term, _)| term.chunk.df(term.place)).max().unwrap_or(0);
         let idf = self.idf(usize::try_from(df_most).unwrap_or(usize::MAX));
         for (term, weight) in &group.completions {
-            let postings = term.chunk.postings(term.place);
-            scores.extend(postings.map(|p| (p.doc, weight * idf * self.saturate(self.frequency(p)))));
+            for posting in term.chunk.postings(term.place) {
+                let score = &mut scores[posting.doc.index()];
+                *score = score.max(weight * idf * self.saturate(self.frequency(posting)));
+            }
         }
-        merge(scores, f32::max)
+        scores
     }
-
-    fn frequencies(&self, forms: &[(TermRef<'_>, f32)]) -> Vec<(DocId, f32)> {
-        let all = forms.iter().flat_map(|(term, weight)| {
-            term.chunk.postings(term.place).map(move |posting| (posting.doc, weight * self.frequency(posting)))
-        });
-        merge(all.collect(), |a, b| a + b)
-    }
-}
-
-/// One entry a document, by ascending document. The order of additions is that of the input: the same on every machine.
-fn merge(mut entries: Vec<(DocId, f32)>, join: impl Fn(f32, f32) -> f32) -> Vec<(DocId, f32)> {
-    entries.sort_by_key(|(doc, _)| *doc);
-    entries.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        if same {
-            kept.1 = join(kept.1, next.1);
-        }
-        same
-    });
-    entries
 }
 
 /// Counts as floats; beyond 2²⁴ rounded, which no ranking notices.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use zoeklicht_format::{ChunkId, DocId, Record, Segment};
+use zoeklicht_format::{ChunkId, DocId, Heading, Record, Segment};
 
 use crate::excerpt::{Matcher, excerpt, matches};
 use crate::expand::{Group, exact, expand};
@@ -115,19 +115,25 @@ impl Search {
             .filter(|doc| matched[doc.index()] && filters.pass(*doc))
             .map(|doc| (doc, tallies[doc.index()].score))
             .collect();
-        let all = |doc: DocId| tallies[doc.index()].words == scored_words;
-        // Documents with all words first; then by score; ties by document.
-        found.sort_by(|a, b| all(b.0).cmp(&all(a.0)).then(b.1.total_cmp(&a.1)).then(a.0.cmp(&b.0)));
-        if let Some(sort) = &self.options.sort {
-            let table = root.sorts.iter().find(|table| table.name == sort.key);
-            let rank = |doc: DocId| table.map_or(0, |table| table.ranks[doc.index()]);
-            // Rank 0 has no key and comes last either way. The sort is stable: equal keys stay by relevance.
-            found.sort_by_key(|&(doc, _)| match rank(doc) {
-                0 => u32::MAX,
-                rank if sort.descending => u32::MAX - rank,
-                rank => rank,
-            });
-        }
+        let table = self.options.sort.as_ref().and_then(|sort| root.sorts.iter().find(|table| table.name == sort.key));
+        let place = |doc: DocId| match (&self.options.sort, table.map_or(0, |table| table.ranks[doc.index()])) {
+            (None, _) => 0,
+            // Rank 0 has no key and comes last either way.
+            (_, 0) => u32::MAX,
+            (Some(sort), rank) => {
+                if sort.descending {
+                    u32::MAX - rank
+                } else {
+                    rank
+                }
+            }
+        };
+        let lacks_a_word = |doc: DocId| tallies[doc.index()].words < scored_words;
+        // In the order asked; then documents with all words first; then by score; ties by document.
+        found.sort_unstable_by(|&(a, score_a), &(b, score_b)| {
+            let by_place = place(a).cmp(&place(b));
+            by_place.then(lacks_a_word(a).cmp(&lacks_a_word(b))).then(score_b.total_cmp(&score_a)).then(a.cmp(&b))
+        });
         self.keep_phrases(&mut lookup, &mut found);
         let did_you_mean = if found.len() < FEW { self.respelled(&mut lookup, &groups) } else { None };
         let ranked = Ranked {
@@ -157,10 +163,9 @@ impl Search {
         let only_stop_words = found().all(|group| group.stop);
         for group in found().filter(|group| only_stop_words || !group.stop) {
             scored += 1;
-            for (doc, score) in bm25f.score(group) {
-                let tally = &mut tallies[doc.index()];
+            for (tally, score) in tallies.iter_mut().zip(bm25f.score(group)) {
                 tally.score += score;
-                tally.words += 1;
+                tally.words += usize::from(score > 0.0);
             }
         }
         (tallies, scored)
@@ -258,9 +263,12 @@ impl Search {
 
 fn docs_with_all(lookup: &mut Lookup<'_>, terms: &[String], docs: usize) -> Vec<bool> {
     let mut counts = vec![0usize; docs];
-    let mut different: Vec<&String> = terms.iter().collect();
-    different.sort();
-    different.dedup();
+    let mut different: Vec<&String> = Vec::new();
+    terms.iter().for_each(|term| {
+        if !different.contains(&term) {
+            different.push(term)
+        }
+    });
     for term in &different {
         if let Some(found) = exact(lookup, term).filter(|_| docs > 0) {
             found.chunk.postings(found.place).for_each(|posting| counts[posting.doc.index()] += 1);
@@ -305,33 +313,30 @@ fn shown_text<'a>(record: &'a Record, text: &'a str, matcher: &Matcher) -> &'a s
 }
 
 fn shows_all(text: &str, matcher: &Matcher) -> bool {
-    let words = |found: &mut dyn Iterator<Item = usize>| found.collect::<std::collections::BTreeSet<_>>();
-    let wanted = words(&mut matcher.values().map(|(word, _)| *word));
-    words(&mut matches(text, matcher).iter().map(|m| m.word)) == wanted
+    let found = matches(text, matcher);
+    matcher.values().all(|(word, _)| found.iter().any(|m| m.word == *word))
 }
 
 /// The headings under which most of the query stands, in the order of the page.
 fn sections(record: &Record, segments: &[&Segment], matcher: &Matcher) -> Vec<Section> {
     // A word in the heading itself says more than many under it.
     const IN_HEADING: usize = 10;
-    let mut scored: Vec<(usize, usize)> = Vec::new();
-    for (at, heading) in record.headings.iter().enumerate().filter(|(_, heading)| !heading.anchor.is_empty()) {
+    let score = |at: usize, heading: &Heading| {
         let end = record.headings.get(at + 1).map_or(u32::MAX, |next| next.start);
         let under = segments.iter().map(|segment| matches(part(segment, heading.start, end), matcher).len());
         let under: usize = under.sum::<usize>().min(IN_HEADING - 1);
-        let score = matches(&heading.text, matcher).len() * IN_HEADING + under;
-        if score > 0 && heading.text != record.title {
-            scored.push((score, at));
-        }
-    }
-    scored.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    scored.truncate(SECTIONS_MAX);
-    scored.sort_by_key(|&(_, at)| at);
-    let section = |heading: &zoeklicht_format::Heading| Section {
-        title: heading.text.clone(),
-        url: format!("{}#{}", record.url, heading.anchor),
+        let shown = !heading.anchor.is_empty() && heading.text != record.title;
+        if shown { matches(&heading.text, matcher).len() * IN_HEADING + under } else { 0 }
     };
-    scored.into_iter().map(|(_, at)| section(&record.headings[at])).collect()
+    let scores: Vec<usize> = record.headings.iter().enumerate().map(|(at, heading)| score(at, heading)).collect();
+    // Among the best are those that fewer than three others beat; of equals the first.
+    let beats = |other: usize, at: usize| scores[other] > scores[at] || (scores[other] == scores[at] && other < at);
+    let is_best =
+        |at: &usize| (0..scores.len()).filter(|other| beats(*other, *at)).take(SECTIONS_MAX).count() < SECTIONS_MAX;
+    let section =
+        |heading: &Heading| Section { title: heading.text.clone(), url: format!("{}#{}", record.url, heading.anchor) };
+    let best = (0..scores.len()).filter(|at| scores[*at] > 0).filter(is_best);
+    best.map(|at| section(&record.headings[at])).collect()
 }
 
 /// The part of a segment between two places of its document's text; empty where they do not lie on char boundaries.
