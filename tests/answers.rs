@@ -139,6 +139,17 @@ fn a_first_answer_takes_two_rounds_of_chunks() {
 }
 
 #[test]
+fn a_word_deep_in_a_long_page_is_shown_without_another_round() {
+    let filler = "Een zin zonder belang voor wie hier zoekt. ".repeat(2_000);
+    let text = format!("{filler}\nDe pin ligt hier.\n{filler}");
+    let pack = index_of([document("lang", "Hooiberg", &text), document("kort", "Iets anders", "Geen woord.")]).pack();
+    let (answer, rounds) = ask(&pack, "pin", Options::default());
+    let text: String = answer.hits[0].excerpt.iter().map(|span| span.text.as_str()).collect();
+    assert!(text.contains("De pin ligt hier."), "{text}");
+    assert_eq!(rounds, 2);
+}
+
+#[test]
 fn documents_with_all_words_come_before_those_with_some() {
     let rare_twice = document("a", "Zeldzaam zeldzaam", "zeldzaam zeldzaam zeldzaam");
     let both = document("b", "Iets", &format!("{} zeldzaam gewoon", "woord ".repeat(500)));

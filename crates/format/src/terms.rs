@@ -27,14 +27,16 @@ pub struct Posting {
     pub doc: DocId,
     /// Occurrences in title, headings and body, in the order of [`crate::Field::ALL`].
     pub tf: [u8; 3],
+    /// The first segment of the document in which it stands, so that a result that shows it need not read the others.
+    pub segment: u32,
 }
 
 impl Posting {
     /// A posting with its counts cut to what the format can say.
-    pub fn new(doc: DocId, tf: [u32; 3]) -> Posting {
+    pub fn new(doc: DocId, tf: [u32; 3], segment: u32) -> Posting {
         let [title, headings, body] = tf;
         let cut = |n: u32, max: u32| low_byte(n.min(max).into());
-        Posting { doc, tf: [cut(title, FIELD_TF_MAX), cut(headings, FIELD_TF_MAX), cut(body, BODY_TF_MAX)] }
+        Posting { doc, tf: [cut(title, FIELD_TF_MAX), cut(headings, FIELD_TF_MAX), cut(body, BODY_TF_MAX)], segment }
     }
 
     /// Title in the two high bits, headings in the next two, body in the low four.
@@ -43,8 +45,8 @@ impl Posting {
         title << 6 | headings << 4 | body
     }
 
-    fn unpacked(doc: u32, packed: u8) -> Posting {
-        Posting { doc: DocId(doc), tf: [packed >> 6, packed >> 4 & 3, packed & 15] }
+    fn unpacked(doc: u32, packed: u8, segment: u32) -> Posting {
+        Posting { doc: DocId(doc), tf: [packed >> 6, packed >> 4 & 3, packed & 15], segment }
     }
 }
 
@@ -83,6 +85,9 @@ pub fn write_terms(entries: &[TermEntry<'_>]) -> Vec<u8> {
     for entry in entries {
         w.raw(&entry.postings.iter().map(|posting| posting.packed()).collect::<Vec<_>>());
     }
+    for entry in entries {
+        entry.postings.iter().for_each(|posting| w.u32(posting.segment));
+    }
     deflate(&w.0)
 }
 
@@ -96,6 +101,7 @@ pub struct TermChunk {
     ends: Vec<u32>,
     docs: Vec<u32>,
     tfs: Vec<u8>,
+    segments: Vec<u32>,
 }
 
 impl TermChunk {
@@ -126,8 +132,9 @@ impl TermChunk {
             start = end;
         }
         let tfs = r.raw(ids.len())?.to_vec();
+        let segments = ids.iter().map(|_| r.u32()).collect::<Result<_, _>>()?;
         r.end()?;
-        Ok(TermChunk { forms, classes, flags, ends, docs: ids, tfs })
+        Ok(TermChunk { forms, classes, flags, ends, docs: ids, tfs, segments })
     }
 
     /// The place of a term.
@@ -177,8 +184,15 @@ impl TermChunk {
     /// The postings of the term at a place, by ascending document.
     pub fn postings(&self, at: usize) -> impl Iterator<Item = Posting> + '_ {
         let range = self.posting_range(at);
-        let tfs = &self.tfs[range.clone()];
-        self.docs[range].iter().zip(tfs).map(|(&doc, &tf)| Posting::unpacked(doc, tf))
+        let (docs, tfs, segments) = (&self.docs[range.clone()], &self.tfs[range.clone()], &self.segments[range]);
+        docs.iter().zip(tfs).zip(segments).map(|((&doc, &tf), &segment)| Posting::unpacked(doc, tf, segment))
+    }
+
+    /// The posting of the term at a place for one document.
+    pub fn posting(&self, at: usize, doc: DocId) -> Option<Posting> {
+        let range = self.posting_range(at);
+        let found = range.start + self.docs[range].binary_search(&doc.0).ok()?;
+        Some(Posting::unpacked(doc.0, self.tfs[found], self.segments[found]))
     }
 
     fn posting_range(&self, at: usize) -> Range<usize> {
@@ -198,8 +212,8 @@ mod tests {
 
     #[test]
     fn terms_classes_and_postings_survive() {
-        let one = [Posting::new(DocId(0), [1, 0, 0]), Posting::new(DocId(4), [0, 9, 99])];
-        let two = [Posting::new(DocId(3), [0, 0, 1])];
+        let one = [Posting::new(DocId(0), [1, 0, 0], 0), Posting::new(DocId(4), [0, 9, 99], 7)];
+        let two = [Posting::new(DocId(3), [0, 0, 1], 300)];
         let entry = |term, class, stop, postings| TermEntry { term, class, stop, postings };
         let file = write_terms(&[
             entry("de", 9, true, &one[..]),
@@ -212,6 +226,8 @@ mod tests {
         assert_eq!(chunk.class(at).map(|m| chunk.term(m)).collect::<Vec<_>>(), ["decreet", "decreten"]);
         assert_eq!(chunk.postings(at).collect::<Vec<_>>(), one);
         assert_eq!(chunk.postings(at).nth(1).map(|p| p.tf), Some([0, 3, 15]));
+        assert_eq!(chunk.posting(at, DocId(4)), Some(one[1]));
+        assert_eq!(chunk.posting(at, DocId(3)), None);
         assert_eq!((chunk.df(at), chunk.is_stop(at), chunk.is_stop(0)), (2, false, true));
         assert_eq!(chunk.with_prefix("de"), 0..3);
         assert_eq!(chunk.with_prefix("x"), 4..4);

@@ -247,7 +247,7 @@ fn segments(doc: DocId, document: &Document) -> Vec<Segment> {
 }
 
 /// Cuts between lines if it can, else between words.
-fn cut_segments(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn cut_segments(text: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = 0;
     while text.len() - start > SEGMENT_BYTES_MAX {

@@ -6,16 +6,25 @@ use rayon::prelude::*;
 use zoeklicht_format::{DocId, Posting, to_u32};
 use zoeklicht_text::{Lang, Stemmer, fold, is_stop_word, tokens};
 
+use crate::assemble::cut_segments;
 use crate::document::Document;
 
 /// The terms of one document.
 pub(crate) struct Analysis {
-    /// Occurrences in title, headings and body.
-    terms: HashMap<String, [u32; 3]>,
+    terms: HashMap<String, Occurrences>,
     /// Spellings that differ from the term by more than case: how often each. Stemmers need the diacritics.
     spellings: HashMap<String, u32>,
     /// Words in title, headings and body.
     pub(crate) lengths: [u32; 3],
+}
+
+/// A term in a document.
+#[derive(Clone, Copy, Default)]
+struct Occurrences {
+    /// How often in title, headings and body.
+    tf: [u32; 3],
+    /// The first segment of the text in which it stands; none if it stands in the title only.
+    segment: Option<u32>,
 }
 
 /// All terms of an index.
@@ -35,22 +44,31 @@ pub(crate) struct Term {
 /// Cuts a document into terms.
 pub(crate) fn analyse(document: &Document) -> Analysis {
     let mut analysis = Analysis { terms: HashMap::new(), spellings: HashMap::new(), lengths: [0; 3] };
-    analysis.add(0, &document.title);
-    // Level 0 is the beginning of a page of a PDF.
-    document.headings.iter().filter(|heading| heading.level > 0).for_each(|heading| analysis.add(1, &heading.text));
-    analysis.add(2, &document.text);
+    analysis.add(0, &document.title, None);
+    let segments = cut_segments(&document.text);
+    for (number, range) in segments.iter().enumerate() {
+        let segment = Some(to_u32(number));
+        analysis.add(2, &document.text[range.clone()], segment);
+        // A heading at the very end belongs to the last segment.
+        let here = |start: usize| range.contains(&start) || (start >= range.end && number + 1 == segments.len());
+        // Level 0 is the beginning of a page of a PDF.
+        let headings = document.headings.iter().filter(|heading| heading.level > 0 && here(heading.start));
+        headings.for_each(|heading| analysis.add(1, &heading.text, segment));
+    }
     analysis
 }
 
 impl Analysis {
-    fn add(&mut self, field: usize, text: &str) {
+    fn add(&mut self, field: usize, text: &str, segment: Option<u32>) {
         for token in tokens(text) {
             self.lengths[field] += 1;
             let word = &text[token.span];
             if !word.is_ascii() {
                 *self.spellings.entry(word.to_lowercase()).or_default() += 1;
             }
-            self.terms.entry(token.term).or_default()[field] += 1;
+            let term = self.terms.entry(token.term).or_default();
+            term.tf[field] += 1;
+            term.segment = term.segment.or(segment);
         }
     }
 }
@@ -70,9 +88,9 @@ pub(crate) fn join(analyses: Vec<Analysis>, langs: &[Lang]) -> Vocabulary {
     let mut all: HashMap<String, Gathered> = HashMap::new();
     for (at, (analysis, lang)) in analyses.into_iter().zip(langs).enumerate() {
         let doc = DocId(to_u32(at));
-        for (term, tf) in analysis.terms {
+        for (term, Occurrences { tf, segment }) in analysis.terms {
             let gathered = all.entry(term).or_default();
-            gathered.postings.push(Posting::new(doc, tf));
+            gathered.postings.push(Posting::new(doc, tf, segment.unwrap_or(0)));
             *gathered.langs.entry(*lang).or_default() += 1;
         }
         for (spelling, times) in analysis.spellings {
@@ -127,7 +145,7 @@ mod tests {
         assert_eq!(one.class, many.class);
         assert_ne!(over.class, overheid.class);
         assert!(de.stop && !one.stop);
-        assert_eq!(one.postings, [Posting::new(DocId(0), [1, 0, 0])]);
+        assert_eq!(one.postings, [Posting::new(DocId(0), [1, 0, 0], 0)]);
         assert_eq!(many.postings.len(), 2);
     }
 }

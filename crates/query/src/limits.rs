@@ -24,8 +24,8 @@ pub const TYPO_CANDIDATES_MAX: usize = 1_000;
 /// Documents whose text is searched for a phrase, the best ones first.
 pub const PHRASE_DOCS_MAX: usize = 200;
 
-/// Segments of a document that are read for its excerpt: 128 kB of text.
-pub const EXCERPT_SEGMENTS_MAX: u32 = 16;
+/// Segments of a document that are read for its excerpt, besides the first: each is a chunk to fetch.
+pub const EXCERPT_SEGMENTS_MAX: usize = 2;
 
 /// Hits in one answer.
 pub const HITS_MAX: usize = 1_000;

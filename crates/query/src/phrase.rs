@@ -7,10 +7,10 @@ use zoeklicht_text::tokens;
 use crate::index::Lookup;
 
 /// All segments of a document, as far as they are here; those missing are noted.
-pub(crate) fn segments<'a>(lookup: &mut Lookup<'a>, doc: DocId, at_most: u32) -> Vec<&'a Segment> {
+pub(crate) fn segments<'a>(lookup: &mut Lookup<'a>, doc: DocId) -> Vec<&'a Segment> {
     let Some(first) = lookup.segment(doc, 0) else { return Vec::new() };
     let count = first.record.as_ref().map_or(1, |record| record.segments);
-    (0..count.min(at_most)).filter_map(|number| lookup.segment(doc, number)).collect()
+    (0..count).filter_map(|number| lookup.segment(doc, number)).collect()
 }
 
 /// Whether a document has the terms in a row: in its title, in one of its headings, or in its text.

@@ -41,11 +41,21 @@ pub struct Search {
 /// The documents in their order, and what finding them took.
 #[derive(Debug)]
 struct Ranked {
-    docs: Vec<(DocId, f32)>,
+    total: usize,
+    shown: Vec<Shown>,
     facets: Vec<Facet>,
     matcher: Matcher,
     corrected: Option<String>,
     did_you_mean: Option<String>,
+}
+
+/// A document to show.
+#[derive(Debug)]
+struct Shown {
+    doc: DocId,
+    score: f32,
+    /// The segments in which words of the query stand, ascending; always the first, which has the record.
+    segments: Vec<u32>,
 }
 
 /// A document that answers so far.
@@ -68,11 +78,10 @@ impl Search {
             Err(missing) => return Step::Need(missing),
         };
         let mut lookup = Lookup::new(index);
-        let page = ranked.docs.iter().skip(self.options.offset).take(self.options.limit.min(HITS_MAX));
-        let hits: Vec<Hit> = page.filter_map(|&(doc, score)| hit(&mut lookup, doc, score, &ranked.matcher)).collect();
+        let hits: Vec<Hit> = ranked.shown.iter().filter_map(|shown| hit(&mut lookup, shown, &ranked.matcher)).collect();
         let answer = Answer {
             query: self.query.text.clone(),
-            total: ranked.docs.len(),
+            total: ranked.total,
             corrected: ranked.corrected.clone(),
             did_you_mean: ranked.did_you_mean.clone(),
             also: Vec::new(),
@@ -136,8 +145,10 @@ impl Search {
         });
         self.keep_phrases(&mut lookup, &mut found);
         let did_you_mean = if found.len() < FEW { self.respelled(&mut lookup, &groups) } else { None };
+        let page = found.iter().skip(self.options.offset).take(self.options.limit.min(HITS_MAX));
         let ranked = Ranked {
-            docs: found,
+            total: found.len(),
+            shown: page.map(|&(doc, score)| Shown { doc, score, segments: segments_to_show(&groups, doc) }).collect(),
             facets,
             matcher: self.matcher(&groups),
             corrected: self.corrected(&groups),
@@ -209,7 +220,7 @@ impl Search {
         }
         found.truncate(PHRASE_DOCS_MAX);
         found.retain(|(doc, _)| {
-            let segments = phrase::segments(lookup, *doc, u32::MAX);
+            let segments = phrase::segments(lookup, *doc);
             self.query.phrases.iter().all(|phrase| phrase::stands_in(&segments, phrase))
         });
     }
@@ -277,15 +288,27 @@ fn docs_with_all(lookup: &mut Lookup<'_>, terms: &[String], docs: usize) -> Vec<
     counts.into_iter().map(|count| count == different.len()).collect()
 }
 
-fn hit(lookup: &mut Lookup<'_>, doc: DocId, score: f32, matcher: &Matcher) -> Option<Hit> {
-    let first = lookup.segment(doc, 0)?;
-    let record = first.record.as_ref()?;
-    let mut segments = vec![first];
-    // The first segment usually shows all; the rest is read only if it does not.
-    if record.segments > 1 && !shows_all(&first.text, matcher) {
-        segments = phrase::segments(lookup, doc, EXCERPT_SEGMENTS_MAX);
+/// Where each word of the query stands first, as far as it is worth a fetch.
+fn segments_to_show(groups: &[Group<'_>], doc: DocId) -> Vec<u32> {
+    let mut segments = vec![0];
+    for group in groups.iter().filter(|group| !group.stop) {
+        let postings = group.terms().filter_map(|(term, _)| term.chunk.posting(term.place, doc));
+        let first = postings.map(|posting| posting.segment).min().unwrap_or(0);
+        if segments.len() <= EXCERPT_SEGMENTS_MAX && !segments.contains(&first) {
+            segments.push(first);
+        }
     }
-    let text: String = segments.iter().map(|segment| segment.text.as_str()).collect();
+    segments.sort_unstable();
+    segments
+}
+
+fn hit(lookup: &mut Lookup<'_>, shown: &Shown, matcher: &Matcher) -> Option<Hit> {
+    let &Shown { doc, score, .. } = shown;
+    // All of them, so that what is missing is asked for at once.
+    let segments: Vec<Option<&Segment>> = shown.segments.iter().map(|&number| lookup.segment(doc, number)).collect();
+    let segments: Vec<&Segment> = segments.into_iter().collect::<Option<_>>()?;
+    let record = segments.first()?.record.as_ref()?;
+    let text = joined(&segments);
     let root = lookup.root()?;
     let lang = lookup.index.manifest().langs.get(usize::from(root.langs[doc.index()]));
     let filters = root.filters.iter().filter_map(|filter| {
@@ -312,9 +335,18 @@ fn shown_text<'a>(record: &'a Record, text: &'a str, matcher: &Matcher) -> &'a s
     if use_description { &record.description } else { text }
 }
 
-fn shows_all(text: &str, matcher: &Matcher) -> bool {
-    let found = matches(text, matcher);
-    matcher.values().all(|(word, _)| found.iter().any(|m| m.word == *word))
+/// The text of the segments; those between which others are left out stand on lines of their own.
+fn joined(segments: &[&Segment]) -> String {
+    let mut text = String::new();
+    let mut next = 0;
+    for segment in segments {
+        if segment.number != next {
+            text.push('\n');
+        }
+        text.push_str(&segment.text);
+        next = segment.number + 1;
+    }
+    text
 }
 
 /// The headings under which most of the query stands, in the order of the page.
