@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use js_sys::{Array, Object};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 use zoeklicht_client::{ClientError, Engine, Options, Sort};
@@ -61,26 +62,6 @@ extern "C" {
 #[wasm_bindgen]
 pub struct Index(Engine);
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Given {
-    limit: Option<usize>,
-    offset: Option<usize>,
-    filters: BTreeMap<String, Vec<String>>,
-    sort: Option<String>,
-    lang: Option<String>,
-    prefix: Option<bool>,
-}
-
-#[derive(Serialize)]
-struct Info {
-    generator: String,
-    documents: u32,
-    languages: BTreeMap<String, u32>,
-    filters: BTreeMap<String, BTreeMap<String, usize>>,
-    sorts: Vec<String>,
-}
-
 /// Opens the index in the folder at `url`.
 ///
 /// # Errors
@@ -117,36 +98,71 @@ impl Index {
     pub async fn info(&self) -> Result<JsInfo, JsValue> {
         let (filters, sorts) = self.0.filters_and_sorts().await.map_err(|error| thrown(&error))?;
         let manifest = self.0.manifest();
-        let info = Info {
-            generator: manifest.generator,
-            documents: manifest.docs,
-            languages: manifest.langs.into_iter().collect(),
-            filters: filters.into_iter().map(|facet| (facet.name, facet.values.into_iter().collect())).collect(),
-            sorts,
-        };
-        Ok(to_js(&info)?.unchecked_into())
+        let counts = |values: Vec<(String, usize)>| object(values.into_iter().map(|(v, n)| (v, JsValue::from(n))));
+        let info = object([
+            ("generator".into(), manifest.generator.into()),
+            ("documents".into(), manifest.docs.into()),
+            ("languages".into(), object(manifest.langs.into_iter().map(|(lang, docs)| (lang, docs.into())))),
+            ("filters".into(), object(filters.into_iter().map(|facet| (facet.name, counts(facet.values))))),
+            ("sorts".into(), sorts.into_iter().map(JsValue::from).collect::<Array>().into()),
+        ]);
+        Ok(info.unchecked_into())
     }
 }
 
-fn read(options: &JsValue) -> Result<Options, ClientError> {
-    let usage = |reason: String| ClientError::Usage(format!("the search options cannot be used: {reason}"));
-    let given: Given = if options.is_undefined() || options.is_null() {
-        Given::default()
-    } else {
-        serde_wasm_bindgen::from_value(options.clone()).map_err(|error| usage(error.to_string()))?
-    };
-    let default = Options::default();
-    let sort = given.sort.map(|text| {
-        Sort::parse(&text).ok_or_else(|| usage(format!("`{text}` is no order; write `key`, `key:asc` or `key:desc`")))
-    });
-    Ok(Options {
-        limit: given.limit.unwrap_or(default.limit),
-        offset: given.offset.unwrap_or(default.offset),
-        filters: given.filters,
-        sort: sort.transpose()?,
-        lang: given.lang,
-        prefix: given.prefix.unwrap_or(default.prefix),
-    })
+/// Read by hand: deserialising with serde would bring the formatting of floats for its messages, 15 kB.
+fn read(given: &JsValue) -> Result<Options, ClientError> {
+    let mut options = Options::default();
+    // What is not an object has no properties: the defaults.
+    let property = |name: &str| js_sys::Reflect::get(given, &name.into()).ok().filter(|value| !value.is_undefined());
+    let usage = |name: &str, wanted: &str| ClientError::Usage(format!("the search option `{name}` must be {wanted}"));
+    let text = |name: &str, value: JsValue| value.as_string().ok_or_else(|| usage(name, "text"));
+    if let Some(value) = property("limit") {
+        options.limit = whole_number(&value).ok_or_else(|| usage("limit", "a whole number"))?;
+    }
+    if let Some(value) = property("offset") {
+        options.offset = whole_number(&value).ok_or_else(|| usage("offset", "a whole number"))?;
+    }
+    if let Some(value) = property("filters") {
+        options.filters = lists(&value).ok_or_else(|| usage("filters", "an object of lists of text"))?;
+    }
+    if let Some(value) = property("sort") {
+        let sort = Sort::parse(&text("sort", value)?);
+        options.sort = Some(sort.ok_or_else(|| usage("sort", "`key`, `key:asc` or `key:desc`"))?);
+    }
+    if let Some(value) = property("lang") {
+        options.lang = Some(text("lang", value)?);
+    }
+    if let Some(value) = property("prefix") {
+        options.prefix = value.as_bool().ok_or_else(|| usage("prefix", "true or false"))?;
+    }
+    Ok(options)
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn whole_number(value: &JsValue) -> Option<usize> {
+    value.as_f64().filter(|n| *n >= 0.0 && n.trunc() == *n && *n <= f64::from(u32::MAX)).map(|n| n as usize)
+}
+
+fn lists(value: &JsValue) -> Option<BTreeMap<String, Vec<String>>> {
+    let mut lists = BTreeMap::new();
+    for entry in Object::entries(value.dyn_ref::<Object>()?).iter() {
+        let entry: Array = entry.dyn_into().ok()?;
+        let values: Array = entry.get(1).dyn_into().ok()?;
+        let values: Option<Vec<String>> = values.iter().map(|value| value.as_string()).collect();
+        lists.insert(entry.get(0).as_string()?, values?);
+    }
+    Some(lists)
+}
+
+/// By hand, because collecting into maps for serde brings a sort of its own for each kind of map.
+fn object(properties: impl IntoIterator<Item = (String, JsValue)>) -> JsValue {
+    let object = Object::new();
+    for (name, value) in properties {
+        // Setting a property of a fresh object does not fail.
+        let _ = js_sys::Reflect::set(&object, &name.into(), &value);
+    }
+    object.into()
 }
 
 fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
