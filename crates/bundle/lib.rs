@@ -23,11 +23,11 @@ impl Widget {
 }
 
 /// Puts a search box into `element`, around its form if it has one. Without a `src` attribute it searches the index
-/// inside the module.
+/// inside the module. `manifest` is a promise of the manifest of the index at `src`, made before this module was there.
 ///
 /// # Errors
 /// Says why nothing was put on the page.
 #[wasm_bindgen]
-pub fn mount(element: &web_sys::Element) -> Result<Widget, JsError> {
-    Ok(Widget(zoeklicht_widget::mount(element, PACK)?))
+pub fn mount(element: &web_sys::Element, manifest: Option<js_sys::Promise>) -> Result<Widget, JsError> {
+    Ok(Widget(zoeklicht_widget::mount(element, PACK, manifest)?))
 }

@@ -89,12 +89,14 @@ export class ZoeklichtSearch extends (globalThis.HTMLElement ?? class {}) {
     }, SLOW_MS);
     let reason;
     try {
+      // At the same time as the engine: it would ask for nothing else first.
+      const manifest = this.hasAttribute('src') ? early(this.getAttribute('src')) : undefined;
       const { mount } = await load();
       // Text of ours in the status would stand beside that of the engine.
       status.textContent = '';
       if (this.isConnected) {
         try {
-          this.#widget = mount(this);
+          this.#widget = mount(this, manifest);
         } catch (error) {
           throw failure('usage', error);
         }
@@ -113,6 +115,13 @@ export class ZoeklichtSearch extends (globalThis.HTMLElement ?? class {}) {
     // After the engine has begun to listen, which it does before the next task.
     if (isSubmitted) setTimeout(() => form.requestSubmit());
   }
+}
+
+/** The manifest of an index; the engine asks again for itself, and says what is wrong, if this comes to nothing. */
+function early(src) {
+  const folder = src.endsWith('/') ? src : `${src}/`;
+  const asked = fetch(`${folder}manifest.bin`, { cache: 'no-cache' });
+  return asked.then((response) => (response.ok ? response.arrayBuffer() : undefined)).catch(() => undefined);
 }
 
 let engine;

@@ -46,6 +46,12 @@ pub(crate) async fn bytes(url: &str, cache: Cache) -> Result<Vec<u8>, ClientErro
     Ok(Uint8Array::new(&buffer.unchecked_into::<ArrayBuffer>()).to_vec())
 }
 
+/// The bytes of a promised `ArrayBuffer`; none if it fails or is something else.
+pub(crate) async fn settled(promise: Promise) -> Option<Vec<u8>> {
+    let buffer: ArrayBuffer = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
+}
+
 /// A monotonic clock, in milliseconds.
 pub(crate) fn now_ms() -> f64 {
     now()

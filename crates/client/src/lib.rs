@@ -50,7 +50,7 @@ impl Engine {
     /// # Errors
     /// [`ClientError`] with the reason.
     pub async fn open(url: &str) -> Result<Engine, ClientError> {
-        let folder = if url.ends_with('/') { url.to_owned() } else { format!("{url}/") };
+        let folder = folder(url);
         let manifest = format!("{folder}{}", Manifest::PATH);
         let index = match fetch::bytes(&manifest, fetch::Cache::Revalidate).await {
             Ok(bytes) => Index::open(&bytes).map_err(ClientError::from),
@@ -63,6 +63,19 @@ impl Engine {
             other => other?,
         };
         Ok(Engine::new(Source::Folder(folder), index))
+    }
+
+    /// Opens the index in the folder at `url`, whose manifest is on its way: a promise of an `ArrayBuffer`, made while
+    /// this program was still loading, which saves a round trip. If nothing good comes of it, as [`Engine::open`].
+    ///
+    /// # Errors
+    /// [`ClientError`] with the reason.
+    pub async fn open_with(url: &str, manifest: js_sys::Promise) -> Result<Engine, ClientError> {
+        let early = fetch::settled(manifest).await.and_then(|bytes| Index::open(&bytes).ok());
+        match early {
+            Some(index) => Ok(Engine::new(Source::Folder(folder(url)), index)),
+            None => Engine::open(url).await,
+        }
     }
 
     /// Opens an index that is part of the program.
@@ -154,6 +167,10 @@ impl Engine {
         };
         all.entry(id).or_insert_with(start).clone()
     }
+}
+
+fn folder(url: &str) -> String {
+    if url.ends_with('/') { url.to_owned() } else { format!("{url}/") }
 }
 
 impl Inner {

@@ -40,6 +40,7 @@ pub(crate) fn use_index(state: &Handle, source: &Source, opened: &Opened) {
             spawn_local(async move {
                 let engine = match source {
                     Source::Folder(url) => Engine::open(&url).await,
+                    Source::Opening(url, manifest) => Engine::open_with(&url, manifest).await,
                     Source::Embedded(pack) => Engine::embedded(pack),
                 };
                 match engine {

@@ -1,5 +1,6 @@
 //! Puts a [`Search`] into an element of the page that says by its attributes what it wants.
 
+use js_sys::Promise;
 use web_sys::{Element, HtmlFormElement, Url};
 use yew::prelude::*;
 
@@ -32,15 +33,20 @@ impl Mounted {
 }
 
 /// Puts a search box into `element`, around its form if it has one. `embedded` is the index for an element without
-/// `src`. The attributes are those of `<zoeklicht-search>` (see `www/package/zoeklicht.js`).
+/// `src`; `manifest` a promise of the manifest of the one at `src`, if that was asked for already. The attributes are those of `<zoeklicht-search>` (see `www/package/zoeklicht.js`).
 ///
 /// # Errors
 /// [`MountError`] with the reason.
-pub fn mount(element: &Element, embedded: Option<&'static [u8]>) -> Result<Mounted, MountError> {
-    let source = match (element.get_attribute("src"), embedded) {
-        (Some(url), _) => Source::Folder(url.into()),
-        (None, Some(pack)) => Source::Embedded(pack),
-        (None, None) => return Err(MountError::NoSource),
+pub fn mount(
+    element: &Element,
+    embedded: Option<&'static [u8]>,
+    manifest: Option<Promise>,
+) -> Result<Mounted, MountError> {
+    let source = match (element.get_attribute("src"), manifest, embedded) {
+        (Some(url), Some(manifest), _) => Source::Opening(url.into(), manifest),
+        (Some(url), None, _) => Source::Folder(url.into()),
+        (None, _, Some(pack)) => Source::Embedded(pack),
+        (None, _, None) => return Err(MountError::NoSource),
     };
     let find = |selector: &str| element.query_selector(selector).ok().flatten();
     let form: Option<HtmlFormElement> = find("form").and_then(|form| wasm_bindgen::JsCast::dyn_into(form).ok());

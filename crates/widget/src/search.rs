@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use js_sys::Promise;
 use web_sys::{Element, HtmlElement, HtmlFormElement};
 use yew::prelude::*;
 use zoeklicht_client::Facet;
@@ -22,6 +23,8 @@ use crate::strings::Strings;
 pub enum Source {
     /// In the folder at this address, absolute or relative to the page.
     Folder(AttrValue),
+    /// In a folder whose manifest is on its way: a promise of an `ArrayBuffer`, made while the program was loading.
+    Opening(AttrValue, Promise),
     /// In the program.
     Embedded(&'static [u8]),
 }
@@ -30,6 +33,9 @@ impl PartialEq for Source {
     fn eq(&self, other: &Source) -> bool {
         match (self, other) {
             (Source::Folder(one), Source::Folder(two)) => one == two,
+            (Source::Opening(one, manifest), Source::Opening(two, other)) => {
+                one == two && js_sys::Object::is(manifest, other)
+            }
             // An index in the program is the same if it is at the same place; there is no need to read it.
             (Source::Embedded(one), Source::Embedded(two)) => std::ptr::eq(*one, *two),
             _ => false,
