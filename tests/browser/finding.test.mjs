@@ -121,6 +121,20 @@ test('over the network, a few small files answer, and none is asked for by the w
   await search.close();
 });
 
+test('the manifest is on its way before the engine is, and asked for again only if that failed', async () => {
+  for (const failures of [0, 1]) {
+    let left = failures;
+    const before = (page) => page.route('**/manifest.bin', (route) => (left-- > 0 ? route.abort() : route.continue()));
+    const search = await open('/zoeken/', { before });
+    await search.type('nt2');
+    await search.says(/resultaten voor/);
+    const asked = search.requests.map((url) => url.split('/').at(-1));
+    assert.ok(asked.indexOf('manifest.bin') < asked.indexOf('widget_bg.wasm'), asked.join(' '));
+    assert.equal(asked.filter((name) => name === 'manifest.bin').length, 1 + failures);
+    await search.context.close();
+  }
+});
+
 test('with the index inside, searching needs no request at all', async () => {
   const search = await open('/ingebed/');
   await search.type('nt2');
