@@ -13,6 +13,8 @@ mod bytes;
 mod checksum;
 mod error;
 mod forms;
+#[cfg(test)]
+mod hostile;
 mod length;
 mod lexicon;
 pub mod limits;

@@ -15,16 +15,27 @@ use crate::source::One;
 
 pub(crate) fn read(text: &str, place: &str) -> One {
     let page = Html::parse_document(text);
-    if metas(&page, "robots").any(|content| content.to_ascii_lowercase().contains("noindex")) {
+    let (mut description, mut robots) = (None, None);
+    for meta in select(&page, "meta[name]") {
+        let content = meta.attr("content");
+        match meta.attr("name").unwrap_or_default().to_ascii_lowercase().as_str() {
+            "description" => description = description.or(content),
+            "robots" => robots = robots.or(content),
+            _ => {}
+        }
+    }
+    if robots.is_some_and(|content| content.to_ascii_lowercase().contains("noindex")) {
         return Err(Problem::excluded(place, "`noindex`"));
     }
     let mut document = Document {
-        description: metas(&page, "description").next().unwrap_or_default().trim().into(),
-        lang: select(&page, "html").next().and_then(|html| html.attr("lang")).and_then(Lang::parse),
+        description: description.unwrap_or_default().trim().into(),
+        lang: page.root_element().attr("lang").and_then(Lang::parse),
         ..Document::default()
     };
+    // Each look through the tree costs as much as reading it; most pages have no attributes for us.
+    let has_attributes = text.contains("data-zoeklicht-") || text.contains("data-pagefind-");
     let mut reader = Reader::default();
-    for root in content_roots(&page) {
+    for root in content_roots(&page, has_attributes) {
         reader.whole_body = root.value().name() == "body";
         reader.flow.new_line();
         reader.inside(*root);
@@ -33,7 +44,9 @@ pub(crate) fn read(text: &str, place: &str) -> One {
     document.title = reader.h1.or(title).unwrap_or_default();
     document.text = reader.flow.finish();
     document.headings = reader.headings;
-    attributes(&page, &mut document);
+    if has_attributes {
+        attributes(&page, &mut document);
+    }
     if document.text.is_empty() && document.headings.is_empty() {
         let hint = "if it does have content, mark that with `<main>` or `data-zoeklicht-body`";
         return Err(Problem::skipped(place, "has no text in its main content", hint));
@@ -48,14 +61,10 @@ fn select<'a>(page: &'a Html, selector: &str) -> impl Iterator<Item = ElementRef
     all.into_iter()
 }
 
-fn metas<'a>(page: &'a Html, name: &'a str) -> impl Iterator<Item = &'a str> {
-    let named = move |meta: &ElementRef<'_>| meta.attr("name").is_some_and(|of| of.eq_ignore_ascii_case(name));
-    select(page, "meta[name]").filter(named).filter_map(|meta| meta.value().attr("content"))
-}
-
 /// The elements that hold the content: what the author marked, else `main`, else an article, else the body.
-fn content_roots(page: &Html) -> Vec<ElementRef<'_>> {
+fn content_roots(page: &Html, has_attributes: bool) -> Vec<ElementRef<'_>> {
     let choices = ["[data-zoeklicht-body], [data-pagefind-body]", "main, [role=main]", "article", "body"];
+    let choices = &choices[usize::from(!has_attributes)..];
     let outermost = |found: Vec<ElementRef<'_>>| -> Vec<_> {
         let inside = |e: &ElementRef<'_>| e.ancestors().any(|up| found.iter().any(|other| other.id() == up.id()));
         found.iter().filter(|e| !inside(e)).map(|e| e.id()).collect()
