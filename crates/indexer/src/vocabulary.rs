@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 use zoeklicht_format::{DocId, Posting, to_u32};
-use zoeklicht_text::{Lang, Stemmer, fold, is_stop_word, tokens};
+use zoeklicht_text::{Lang, Stemmer, fold, for_each_token, is_stop_word};
 
 use crate::assemble::cut_segments;
 use crate::document::Document;
@@ -60,16 +60,20 @@ pub(crate) fn analyse(document: &Document) -> Analysis {
 
 impl Analysis {
     fn add(&mut self, field: usize, text: &str, segment: Option<u32>) {
-        for token in tokens(text) {
+        for_each_token(text, |term, span| {
             self.lengths[field] += 1;
-            let word = &text[token.span];
+            let word = &text[span];
             if !word.is_ascii() {
                 *self.spellings.entry(word.to_lowercase()).or_default() += 1;
             }
-            let term = self.terms.entry(token.term).or_default();
-            term.tf[field] += 1;
-            term.segment = term.segment.or(segment);
-        }
+            // Most words of a text are there already: a key of its own is made for the others only.
+            let found = match self.terms.get_mut(term) {
+                Some(found) => found,
+                None => self.terms.entry(term.to_owned()).or_default(),
+            };
+            found.tf[field] += 1;
+            found.segment = found.segment.or(segment);
+        });
     }
 }
 

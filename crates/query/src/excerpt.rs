@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use zoeklicht_text::tokens;
+use zoeklicht_text::for_each_token;
 
 use crate::Span;
 
@@ -23,9 +23,10 @@ pub(crate) type Matcher = HashMap<String, (usize, f32)>;
 /// A word of the text that matches.
 #[derive(Clone, Debug)]
 pub(crate) struct Match {
-    span: Range<usize>,
+    /// Where it stands, in bytes.
+    pub(crate) span: Range<usize>,
     /// The number of the word of the query.
-    pub(crate) word: usize,
+    word: usize,
     weight: f32,
     /// The number of the word in the text.
     position: usize,
@@ -36,18 +37,36 @@ struct Clause {
     matches: Vec<Match>,
 }
 
-/// All words of `text` that match.
-pub(crate) fn matches(text: &str, matcher: &Matcher) -> Vec<Match> {
-    let found = tokens(text).enumerate().filter_map(|(position, token)| {
-        let &(word, weight) = matcher.get(&token.term)?;
-        Some(Match { span: token.span, word, weight, position })
-    });
-    found.collect()
+/// A text with the words that match, read once for all that is shown of it.
+pub(crate) struct Reading<'t> {
+    text: &'t str,
+    clauses: Vec<Clause>,
 }
 
-/// The excerpt of a text; its beginning if nothing matches.
-pub(crate) fn excerpt(text: &str, matcher: &Matcher) -> Vec<Span> {
-    let clauses = clauses(text, matcher);
+impl<'t> Reading<'t> {
+    pub(crate) fn new(text: &'t str, matcher: &Matcher) -> Reading<'t> {
+        Reading { text, clauses: clauses(text, matcher) }
+    }
+
+    /// All words that match, in order.
+    pub(crate) fn matches(&self) -> impl Iterator<Item = &Match> {
+        self.clauses.iter().flat_map(|clause| &clause.matches)
+    }
+
+    /// The excerpt; the beginning of the text if nothing matches.
+    pub(crate) fn excerpt(&self) -> Vec<Span> {
+        excerpt(self.text, &self.clauses)
+    }
+}
+
+/// How many words of a text match.
+pub(crate) fn count_matches(text: &str, matcher: &Matcher) -> usize {
+    let mut count = 0;
+    for_each_token(text, |term, _| count += usize::from(matcher.contains_key(term)));
+    count
+}
+
+fn excerpt(text: &str, clauses: &[Clause]) -> Vec<Span> {
     // The best clause; of equals the first.
     let best = |shown: &[usize]| {
         let mut best = (0.0, None);
@@ -70,17 +89,16 @@ pub(crate) fn excerpt(text: &str, matcher: &Matcher) -> Vec<Span> {
     };
     let shown: Vec<usize> = clauses[first].matches.iter().map(|m| m.word).collect();
     let second = best(&shown);
-    let one = window(text, &clauses, first, CHARS_MAX);
+    let one = window(text, clauses, first, CHARS_MAX);
     let second = second.filter(|&at| clauses[at].span.end > one.end || clauses[at].span.start < one.start);
     let windows = match second {
         // With room for both, one window shows both.
         None => vec![one],
         Some(second) => {
             let in_order = [first.min(second), first.max(second)];
-            in_order.map(|at| window(text, &clauses, at, CHARS_MAX / 2)).into()
+            in_order.map(|at| window(text, clauses, at, CHARS_MAX / 2)).into()
         }
     };
-    let found: Vec<Match> = clauses.into_iter().flat_map(|clause| clause.matches).collect();
     let mut spans: Vec<Span> = Vec::new();
     let mut last_end = 0;
     for window in windows {
@@ -94,7 +112,7 @@ pub(crate) fn excerpt(text: &str, matcher: &Matcher) -> Vec<Span> {
         } else if last_end > 0 {
             push(&mut spans, " ", false);
         }
-        mark(text, window.clone(), &found, &mut spans);
+        mark(text, window.clone(), clauses, &mut spans);
         last_end = window.end;
     }
     if !text[last_end..].trim().is_empty() {
@@ -124,28 +142,28 @@ fn score(clause: &Clause, at: usize, shown: &[usize]) -> f32 {
 
 fn clauses(text: &str, matcher: &Matcher) -> Vec<Clause> {
     let mut clauses: Vec<Clause> = Vec::new();
-    let mut words = 0;
-    let mut last_end = 0;
-    for (position, token) in tokens(text).enumerate() {
-        let breaks = words == 0 || words >= CLAUSE_WORDS_MAX || ends_clause(&text[last_end..token.span.start]);
-        if breaks {
+    let (mut position, mut words, mut last_end) = (0, 0, 0);
+    for_each_token(text, |term, span| {
+        let between = &text[last_end..span.start];
+        if words == 0 || words >= CLAUSE_WORDS_MAX || ends_clause(between) {
             // What stands between two clauses belongs to the first, up to the space: its full stop.
             if let Some(clause) = clauses.last_mut() {
-                clause.span.end = last_end + closing_len(&text[last_end..token.span.start]);
+                clause.span.end = last_end + closing_len(between);
             }
-            let start = token.span.start - opening_len(&text[last_end..token.span.start], clauses.is_empty());
-            clauses.push(Clause { span: start..token.span.end, matches: Vec::new() });
+            let start = span.start - opening_len(between, clauses.is_empty());
+            clauses.push(Clause { span: start..span.end, matches: Vec::new() });
             words = 0;
         }
         words += 1;
-        last_end = token.span.end;
-        if let (Some(clause), found) = (clauses.last_mut(), matcher.get(&token.term)) {
+        last_end = span.end;
+        if let Some(clause) = clauses.last_mut() {
             clause.span.end = last_end;
-            if let Some(&(word, weight)) = found {
-                clause.matches.push(Match { span: token.span, word, weight, position });
+            if let Some(&(word, weight)) = matcher.get(term) {
+                clause.matches.push(Match { span, word, weight, position });
             }
         }
-    }
+        position += 1;
+    });
     if let Some(clause) = clauses.last_mut() {
         clause.span.end = last_end + closing_len(&text[last_end..]);
     }
@@ -228,9 +246,10 @@ fn whole_words(text: &str, range: Range<usize>, chars_max: usize) -> Range<usize
 }
 
 /// Adds a range of the text with the matches in it marked.
-fn mark(text: &str, range: Range<usize>, matches: &[Match], spans: &mut Vec<Span>) {
+fn mark(text: &str, range: Range<usize>, clauses: &[Clause], spans: &mut Vec<Span>) {
     let mut at = range.start;
-    for m in matches.iter().filter(|m| m.span.start >= range.start && m.span.end <= range.end) {
+    let all = clauses.iter().flat_map(|clause| &clause.matches);
+    for m in all.filter(|m| m.span.start >= range.start && m.span.end <= range.end) {
         push(spans, &text[at..m.span.start], false);
         push(spans, &text[m.span.clone()], true);
         at = m.span.end;
@@ -266,7 +285,7 @@ mod tests {
     fn show(text: &str, words: &[&str]) -> String {
         let matcher = words.iter().enumerate().map(|(n, word)| ((*word).to_owned(), (n, 1.0))).collect();
         let marked = |span: Span| if span.mark { format!("[{}]", span.text) } else { span.text };
-        excerpt(text, &matcher).into_iter().map(marked).collect()
+        Reading::new(text, &matcher).excerpt().into_iter().map(marked).collect()
     }
 
     #[test]
@@ -301,7 +320,7 @@ mod tests {
         #[test]
         fn an_excerpt_is_short_and_made_of_the_text(text in "(\\PC{0,9}[ .\n]){0,40}", word in "[a-e]{1,2}") {
             let matcher: Matcher = [(word, (0, 1.0))].into();
-            let spans = excerpt(&text, &matcher);
+            let spans = Reading::new(&text, &matcher).excerpt();
             let shown: String = spans.iter().map(|s| s.text.as_str()).collect();
             proptest::prop_assert!(shown.chars().count() <= CHARS_MAX + 8);
             for span in spans.iter().filter(|s| s.mark) {

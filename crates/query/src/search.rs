@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use zoeklicht_format::{ChunkId, DocId, Heading, Record, Segment};
 
-use crate::excerpt::{Matcher, excerpt, matches};
+use crate::excerpt::{Matcher, Reading, count_matches};
 use crate::expand::{Group, exact, expand};
 use crate::filter::Filters;
 use crate::index::{Index, Lookup};
 use crate::limits::{EXCERPT_SEGMENTS_MAX, HITS_MAX, PHRASE_DOCS_MAX};
 use crate::parse::Query;
 use crate::rank::Bm25f;
-use crate::{Answer, Facet, Hit, Options, Section, phrase, typo};
+use crate::{Answer, Facet, Hit, Options, Section, Span, phrase, typo};
 
 /// Headings shown with a hit.
 const SECTIONS_MAX: usize = 3;
@@ -308,7 +308,8 @@ fn hit(lookup: &mut Lookup<'_>, shown: &Shown, matcher: &Matcher) -> Option<Hit>
     let segments: Vec<Option<&Segment>> = shown.segments.iter().map(|&number| lookup.segment(doc, number)).collect();
     let segments: Vec<&Segment> = segments.into_iter().collect::<Option<_>>()?;
     let record = segments.first()?.record.as_ref()?;
-    let text = joined(&segments);
+    let (text, starts) = joined(&segments);
+    let reading = Reading::new(&text, matcher);
     let root = lookup.root()?;
     let lang = lookup.index.manifest().langs.get(usize::from(root.langs[doc.index()]));
     let filters = root.filters.iter().filter_map(|filter| {
@@ -322,43 +323,54 @@ fn hit(lookup: &mut Lookup<'_>, shown: &Shown, matcher: &Matcher) -> Option<Hit>
         title: record.title.clone(),
         lang: lang.map(|(lang, _)| lang.clone()).unwrap_or_default(),
         score,
-        excerpt: excerpt(shown_text(record, &text, matcher), matcher),
-        sections: sections(record, &segments, matcher),
+        excerpt: show(record, &reading, matcher),
+        sections: sections(record, &reading, &starts, matcher),
         filters: filters.collect(),
         meta: record.meta.clone(),
     })
 }
 
 /// The author's own summary says more than the beginning of a text in which nothing matches.
-fn shown_text<'a>(record: &'a Record, text: &'a str, matcher: &Matcher) -> &'a str {
-    let use_description = !record.description.is_empty() && matches(text, matcher).is_empty();
-    if use_description { &record.description } else { text }
+fn show(record: &Record, reading: &Reading<'_>, matcher: &Matcher) -> Vec<Span> {
+    if record.description.is_empty() || reading.matches().next().is_some() {
+        return reading.excerpt();
+    }
+    Reading::new(&record.description, matcher).excerpt()
 }
 
-/// The text of the segments; those between which others are left out stand on lines of their own.
-fn joined(segments: &[&Segment]) -> String {
-    let mut text = String::new();
+/// The text of the segments, and where each starts in it and in its document. Those between which others are left out
+/// stand on lines of their own.
+fn joined(segments: &[&Segment]) -> (String, Vec<(usize, u32)>) {
+    let (mut text, mut starts) = (String::new(), Vec::new());
     let mut next = 0;
     for segment in segments {
         if segment.number != next {
             text.push('\n');
         }
+        starts.push((text.len(), segment.start));
         text.push_str(&segment.text);
         next = segment.number + 1;
     }
-    text
+    (text, starts)
 }
 
 /// The headings under which most of the query stands, in the order of the page.
-fn sections(record: &Record, segments: &[&Segment], matcher: &Matcher) -> Vec<Section> {
+fn sections(record: &Record, reading: &Reading<'_>, starts: &[(usize, u32)], matcher: &Matcher) -> Vec<Section> {
     // A word in the heading itself says more than many under it.
     const IN_HEADING: usize = 10;
+    // Where the matches stand in the document, ascending as the segments do.
+    let place = |at: usize| {
+        let segment = starts.partition_point(|(start, _)| *start <= at).saturating_sub(1);
+        let (start, in_document) = starts[segment];
+        in_document.saturating_add(u32::try_from(at - start).unwrap_or(u32::MAX))
+    };
+    let places: Vec<u32> = reading.matches().map(|m| place(m.span.start)).collect();
+    let before = |end: u32| places.partition_point(|place| *place < end);
     let score = |at: usize, heading: &Heading| {
         let end = record.headings.get(at + 1).map_or(u32::MAX, |next| next.start);
-        let under = segments.iter().map(|segment| matches(part(segment, heading.start, end), matcher).len());
-        let under: usize = under.sum::<usize>().min(IN_HEADING - 1);
+        let under = (before(end) - before(heading.start)).min(IN_HEADING - 1);
         let shown = !heading.anchor.is_empty() && heading.text != record.title;
-        if shown { matches(&heading.text, matcher).len() * IN_HEADING + under } else { 0 }
+        if shown { count_matches(&heading.text, matcher) * IN_HEADING + under } else { 0 }
     };
     let scores: Vec<usize> = record.headings.iter().enumerate().map(|(at, heading)| score(at, heading)).collect();
     // Among the best are those that fewer than three others beat; of equals the first.
@@ -369,11 +381,4 @@ fn sections(record: &Record, segments: &[&Segment], matcher: &Matcher) -> Vec<Se
         |heading: &Heading| Section { title: heading.text.clone(), url: format!("{}#{}", record.url, heading.anchor) };
     let best = (0..scores.len()).filter(|at| scores[*at] > 0).filter(is_best);
     best.map(|at| section(&record.headings[at])).collect()
-}
-
-/// The part of a segment between two places of its document's text; empty where they do not lie on char boundaries.
-fn part(segment: &Segment, start: u32, end: u32) -> &str {
-    let local = |place: u32| usize::try_from(place.saturating_sub(segment.start)).unwrap_or(usize::MAX);
-    let len = segment.text.len();
-    segment.text.get(local(start).min(len)..local(end).min(len)).unwrap_or("")
 }

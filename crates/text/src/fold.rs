@@ -14,10 +14,13 @@ use crate::fold_table::{LATIN_EXTENDED, LATIN_EXTENDED_ADDITIONAL, MANY};
 /// ```
 pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
-    for c in word.chars() {
-        fold_char(c, &mut folded);
-    }
+    fold_into(word, &mut folded);
     folded
+}
+
+/// Appends the folded form of a word.
+pub(crate) fn fold_into(word: &str, out: &mut String) {
+    word.chars().for_each(|c| fold_char(c, out));
 }
 
 fn fold_char(c: char, out: &mut String) {

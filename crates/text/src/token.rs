@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::fold::{fold, is_ignorable};
+use crate::fold::{fold_into, is_ignorable};
 
 /// The longest term in bytes; what is longer is cut at a character boundary, at both ends alike. Long enough for every
 /// real word in the test collections (longest: 46), short enough that base64 in a page costs nothing.
@@ -31,15 +31,28 @@ pub struct Token {
 /// ```
 pub fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
     spans(text).filter_map(|span| {
-        let mut term = fold(&text[span.clone()]);
-        cut(&mut term, TERM_BYTES_MAX);
+        let mut term = String::with_capacity(span.len());
         // A run can fold to nothing when it is made of ignorable characters only.
-        (!term.is_empty()).then_some(Token { term, span })
+        term_into(&text[span.clone()], &mut term).then_some(Token { term, span })
     })
 }
 
-fn cut(term: &mut String, bytes_max: usize) {
-    term.truncate(term.floor_char_boundary(bytes_max));
+/// As [`tokens`], without an allocation a word: `each` is given the term in a buffer that is used again.
+pub fn for_each_token(text: &str, mut each: impl FnMut(&str, Range<usize>)) {
+    let mut term = String::new();
+    for span in spans(text) {
+        term.clear();
+        if term_into(&text[span.clone()], &mut term) {
+            each(&term, span);
+        }
+    }
+}
+
+/// Appends the term of a word; whether there is one.
+fn term_into(word: &str, term: &mut String) -> bool {
+    fold_into(word, term);
+    term.truncate(term.floor_char_boundary(TERM_BYTES_MAX));
+    !term.is_empty()
 }
 
 fn spans(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
@@ -104,6 +117,13 @@ mod tests {
                 proptest::prop_assert!(text.get(token.span.clone()).is_some());
                 last = token.span.end;
             }
+        }
+
+        #[test]
+        fn both_ways_to_read_give_the_same(text in "\\PC{0,60}") {
+            let mut read = Vec::new();
+            for_each_token(&text, |term, span| read.push(Token { term: term.to_owned(), span }));
+            proptest::prop_assert_eq!(read, tokens(&text).collect::<Vec<_>>());
         }
 
         #[test]
