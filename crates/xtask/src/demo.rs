@@ -29,7 +29,7 @@ pub(crate) fn run(steps: &mut Steps, workspace: &Workspace, port: u16) -> anyhow
 /// Builds, serves, asks one query in Chromium and prints the top hit.
 pub(crate) fn check(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<()> {
     // First, so that a missing browser is told before the long build.
-    setup::npm(steps, workspace)?;
+    setup::npm(steps, &workspace.browser_tests())?;
     let chromium = setup::browser(steps)?;
     dist::build(steps, workspace, Build::Debug)?;
     let server = Server::start(workspace, free_port(0)?)?;

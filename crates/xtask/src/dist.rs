@@ -30,13 +30,9 @@ pub(crate) fn run(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<()
 
 /// Builds it all; what goes to the browser is the same either way.
 pub(crate) fn build(steps: &mut Steps, workspace: &Workspace, build: Build) -> anyhow::Result<()> {
-    setup::wasm(steps, workspace)?;
     let (by_hand, dist) = (workspace.root.join("www/package"), workspace.dist());
-    let (package, bundle, demo) = (dist.join("package"), dist.join("bundle"), dist.join("demo"));
-
-    files::remove_tree(&package)?;
-    files::copy_tree(&by_hand, &package)?;
-    wasm::package(steps, workspace, &package)?;
+    let (bundle, demo) = (dist.join("bundle"), dist.join("demo"));
+    let package = package(steps, workspace)?;
 
     files::remove_tree(&bundle)?;
     for file in ["zoeklicht.js", "zoeklicht.css"] {
@@ -44,13 +40,7 @@ pub(crate) fn build(steps: &mut Steps, workspace: &Workspace, build: Build) -> a
     }
     wasm::bundle(steps, workspace, &bundle)?;
 
-    // After the package, which the command carries inside.
-    let mut command = workspace.cargo();
-    command.args(["build", "--locked", "-p", "zoeklicht-cli"]).env("ZOEKLICHT_ASSETS", &package);
-    if build == Build::Release {
-        command.arg("--release");
-    }
-    steps.run("build the command", &mut command)?;
+    command(steps, workspace, build, &package)?;
 
     steps.time("render the demo site", || {
         files::remove_tree(&demo)?;
@@ -61,6 +51,26 @@ pub(crate) fn build(steps: &mut Steps, workspace: &Workspace, build: Build) -> a
     let mut index = workspace.zoeklicht(build);
     index.args(["index", "corpus", "--lang", "nl", "--out"]).arg(demo.join("zoeklicht"));
     steps.run("index the corpus", &mut index)
+}
+
+/// The npm package; gives its folder.
+pub(crate) fn package(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    setup::wasm(steps, workspace)?;
+    let package = workspace.dist().join("package");
+    files::remove_tree(&package)?;
+    files::copy_tree(&workspace.root.join("www/package"), &package)?;
+    wasm::package(steps, workspace, &package)?;
+    Ok(package)
+}
+
+/// The command, which carries the package inside.
+pub(crate) fn command(steps: &mut Steps, workspace: &Workspace, build: Build, package: &Path) -> anyhow::Result<()> {
+    let mut command = workspace.cargo();
+    command.args(["build", "--locked", "-p", "zoeklicht-cli"]).env("ZOEKLICHT_ASSETS", package);
+    if build == Build::Release {
+        command.arg("--release");
+    }
+    steps.run("build the command", &mut command)
 }
 
 struct Size {

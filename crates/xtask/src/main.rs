@@ -5,6 +5,7 @@
 //! - A failing step says which, with its command line and why, and the exit code is not 0.
 //! - Installs only what is missing, and says what to install where it cannot.
 
+mod bench;
 mod demo;
 mod dist;
 mod files;
@@ -52,6 +53,8 @@ enum Task {
         #[arg(long)]
         no_browser: bool,
     },
+    /// Measure ours beside other engines on public documentation sites; writes target/bench/results.json and .md
+    Bench(bench::Options),
     /// Write the committed tables and print the PDF guides of the corpus
     Generate,
     /// Check what may depend on what, and that no file names a machine or a registry
@@ -81,6 +84,7 @@ fn run(steps: &mut Steps, task: Task) -> anyhow::Result<()> {
             steps.print_summary();
             result
         }
+        Task::Bench(options) => bench::run(steps, &workspace, &options),
         Task::Generate => generate::run(steps, &workspace),
         Task::Tidy => tidy::run(steps, &workspace),
     }

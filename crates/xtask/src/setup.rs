@@ -27,7 +27,7 @@ pub(crate) const CHROMIUM_FLAGS: &[&str] = &[
 pub(crate) fn all(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<()> {
     wasm(steps, workspace)?;
     lints(steps, workspace)?;
-    npm(steps, workspace)?;
+    npm(steps, &workspace.browser_tests())?;
     browser(steps)?;
     Ok(())
 }
@@ -52,9 +52,8 @@ pub(crate) fn lints(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<
     if installed { Ok(()) } else { rustup(steps, workspace, &["component", "add", "rustfmt", "clippy"]) }
 }
 
-/// What `tests/browser` has in its package-lock.json.
-pub(crate) fn npm(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<()> {
-    let folder = workspace.browser_tests();
+/// What `folder` has in its package-lock.json.
+pub(crate) fn npm(steps: &mut Steps, folder: &Path) -> anyhow::Result<()> {
     let installed = modified(&folder.join("node_modules/.package-lock.json"));
     if installed.is_some() && installed >= modified(&folder.join("package-lock.json")) {
         return Ok(());
@@ -84,7 +83,8 @@ fn rustup(steps: &mut Steps, workspace: &Workspace, arguments: &[&str]) -> anyho
     steps.run(&format!("rustup {wanted}"), Command::new(rustup).args(arguments).current_dir(&workspace.root))
 }
 
-fn program(steps: &mut Steps, names: &[&str], packages: &[&str], advice: &str) -> anyhow::Result<PathBuf> {
+/// One of `names` in `$PATH`, installed by apt from `packages` if there is none.
+pub(crate) fn program(steps: &mut Steps, names: &[&str], packages: &[&str], advice: &str) -> anyhow::Result<PathBuf> {
     if let Some(path) = find(names) {
         return Ok(path);
     }

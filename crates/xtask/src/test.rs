@@ -14,7 +14,7 @@ pub(crate) fn run(steps: &mut Steps, workspace: &Workspace, in_browser: bool) ->
     setup::wasm(steps, workspace)?;
     setup::lints(steps, workspace)?;
     let chromium = if in_browser {
-        setup::npm(steps, workspace)?;
+        setup::npm(steps, &workspace.browser_tests())?;
         Some(setup::browser(steps)?)
     } else {
         None
