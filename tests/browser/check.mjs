@@ -1,24 +1,18 @@
 // Asks the demo one query through a real browser, the way a visitor would, and prints the top hit.
 //
-//   BASE_URL=http://127.0.0.1:8000 CHROMIUM_PATH=/usr/bin/chromium node check.mjs
+//   BASE_URL=http://127.0.0.1:8000 CHROMIUM_PATH=/usr/bin/chromium CHROMIUM_FLAGS='--no-sandbox' node check.mjs
 //
 // `cargo xtask demo --check` runs it. Exits 1 with the reason when no hit appears.
 
 import { chromium } from 'playwright-core';
 
 const QUERY = 'inburgeringstraject';
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const base = required('BASE_URL').replace(/\/$/, '');
-const browser = await chromium.launch({ executablePath: required('CHROMIUM_PATH'), args: FLAGS });
+const browser = await chromium.launch({
+  executablePath: required('CHROMIUM_PATH'),
+  args: required('CHROMIUM_FLAGS').split(' '),
+});
 // What the page complains about is usually why there is no hit.
 const complaints = [];
 try {

@@ -1,20 +1,12 @@
 // A browser, and pages of the demo in it, for the tests beside this file.
 //
-//   BASE_URL=http://127.0.0.1:8000 CHROMIUM_PATH=/usr/bin/chromium node --test
+//   BASE_URL=http://127.0.0.1:8000 CHROMIUM_PATH=/usr/bin/chromium CHROMIUM_FLAGS='--no-sandbox' node --test
+//
+// `cargo xtask` sets all three.
 
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { chromium } from 'playwright-core';
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** The address of the demo, without a slash at the end. */
 export const BASE = required('BASE_URL').replace(/\/$/, '');
@@ -25,7 +17,10 @@ export const SEARCH_PAGES = ['/zoeken/', '/ingebed/'];
 /** Longer than the status waits after the last letter. */
 export const SETTLED_MS = 1_700;
 
-const browser = await chromium.launch({ executablePath: required('CHROMIUM_PATH'), args: FLAGS });
+const browser = await chromium.launch({
+  executablePath: required('CHROMIUM_PATH'),
+  args: required('CHROMIUM_FLAGS').split(' '),
+});
 after(() => browser.close());
 
 /**

@@ -1,6 +1,6 @@
 // Measures search engines in Chromium over the indexes that `cargo xtask bench` has built, and prints JSON.
 //
-//   CHROMIUM_PATH=… node bench.mjs '{ "site": DIR, "code": DIR, "indexes": { "pagefind": DIR, … }, "quick": true }'
+//   CHROMIUM_PATH=… CHROMIUM_FLAGS='--no-sandbox …' node bench.mjs '{ "site": DIR, "code": DIR, "indexes": { "pagefind": DIR, … }, "quick": true }'
 //
 // Every measurement of something cold is made in a browser context of its own, with an empty cache.
 
@@ -10,15 +10,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { derive } from './queries.mjs';
 import { serve } from './server.mjs';
 
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const SLOW = { latencyMs: 150, bytesPerMs: 200 };
 const TYPING_MS = 120;
 // What an engine still loads by itself after its answer comes within this.
@@ -32,7 +23,8 @@ const folders = { '/bench/': import.meta.dirname, '/code/': code };
 folders['/minisearch-code/'] = `${import.meta.dirname}/node_modules/minisearch/dist/es`;
 for (const [name, folder] of Object.entries(indexes)) folders[`/${name}/`] = folder;
 const host = await serve(folders);
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: FLAGS });
+const { CHROMIUM_PATH, CHROMIUM_FLAGS } = process.env;
+const browser = await chromium.launch({ executablePath: CHROMIUM_PATH, args: CHROMIUM_FLAGS.split(' ') });
 const engines = {};
 const emptyBytes = await inPage(heldBytes);
 for (const name of Object.keys(indexes)) {

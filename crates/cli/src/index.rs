@@ -38,13 +38,9 @@ pub(crate) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
     });
     let built = indexer.build();
     bar.finish_and_clear();
-    let built = built.inspect_err(|error| {
-        if let IndexError::NoDocuments { report, .. } = error {
-            problems(report);
-        }
-    });
     let built = match built {
-        Err(error @ IndexError::NoDocuments { .. }) => {
+        Err(ref error @ IndexError::NoDocuments { ref report, .. }) => {
+            problems(report);
             let hint = "give a folder or file with .html, .md, .txt, .pdf or .jsonl documents";
             return Err(anyhow::anyhow!("{error}\nhint: {hint}"));
         }

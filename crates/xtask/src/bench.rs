@@ -89,7 +89,8 @@ pub(crate) fn run(steps: &mut Steps, workspace: &Workspace, options: &Options) -
         let input = json!({ "site": pages, "code": package, "indexes": indexes, "quick": options.quick });
         let mut measured = steps.time(&format!("measure {} in Chromium", site.name), || {
             let mut node = Command::new("node");
-            node.arg("bench.mjs").arg(input.to_string()).current_dir(&peers).env("CHROMIUM_PATH", &chromium);
+            node.arg("bench.mjs").arg(input.to_string()).current_dir(&peers);
+            setup::tell_browser(&mut node, &chromium);
             serde_json::from_str::<Value>(&output(&mut node)?).context("bench.mjs printed something unexpected")
         })?;
         for (name, figures) in built {

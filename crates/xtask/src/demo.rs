@@ -42,7 +42,8 @@ pub(crate) fn check(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<
 /// Node in tests/browser, told where the server and the browser are.
 pub(crate) fn node(workspace: &Workspace, server: &Server, chromium: &Path) -> Command {
     let mut node = Command::new("node");
-    node.current_dir(workspace.browser_tests()).env("BASE_URL", &server.address).env("CHROMIUM_PATH", chromium);
+    node.current_dir(workspace.browser_tests()).env("BASE_URL", &server.address);
+    setup::tell_browser(&mut node, chromium);
     node
 }
 

@@ -75,6 +75,11 @@ pub(crate) fn browser(steps: &mut Steps) -> anyhow::Result<PathBuf> {
     program(steps, &names, &["chromium"], "install Chromium or Chrome, or set $CHROMIUM to the program")
 }
 
+/// Tells a script of ours which browser to start, and how: the flags stand in this file only.
+pub(crate) fn tell_browser(script: &mut Command, chromium: &Path) {
+    script.env("CHROMIUM_PATH", chromium).env("CHROMIUM_FLAGS", CHROMIUM_FLAGS.join(" "));
+}
+
 fn rustup(steps: &mut Steps, workspace: &Workspace, arguments: &[&str]) -> anyhow::Result<()> {
     let wanted = arguments.join(" ");
     let Some(rustup) = find(&["rustup"]) else {
