@@ -162,7 +162,7 @@ impl Naive {
         let hundredths = |n: u32| count(usize::try_from(n).unwrap()) / 100.0;
         let field = |at: usize| {
             let words = &doc.fields[at];
-            let tf = words.iter().filter(|other| *other == word).count().min([3, 3, 15][at]);
+            let tf = stored(at, words.iter().filter(|other| *other == word).count());
             let total: usize = self.docs.iter().map(|doc| doc.fields[at].len()).sum();
             let average = (count(total) / count(self.docs.len())).max(1.0);
             let length = length_of(length_code(u32::try_from(words.len()).unwrap())) / average;
@@ -170,6 +170,16 @@ impl Naive {
             hundredths(weights.field[at]) * count(tf) / (1.0 - b + b * length)
         };
         (0..3).map(field).sum()
+    }
+}
+
+/// How many occurrences a posting can say there are.
+fn stored(field: usize, count: usize) -> usize {
+    match (field, count) {
+        (0 | 1, _) => count.min(3),
+        (_, 0..=3) => count,
+        (_, 4..=6) => 5,
+        _ => 10,
     }
 }
 

@@ -50,7 +50,7 @@ pub(crate) fn ask_index(
                 *rounds += 1;
                 assert!(*rounds < 100, "a search must come to an end");
                 for id in chunks {
-                    let bytes = pack.chunk(index.manifest(), id).unwrap_or_default();
+                    let bytes = pack.chunk(id).unwrap_or_default();
                     index.insert(id, bytes)?;
                 }
             }

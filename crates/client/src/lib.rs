@@ -181,9 +181,8 @@ impl Inner {
         let folder = match &self.source {
             Source::Folder(folder) => folder,
             Source::Embedded(pack) => {
-                let mut index = self.index.borrow_mut();
-                let bytes = pack.chunk(index.manifest(), id).unwrap_or_default();
-                return index.insert(id, bytes).map_err(ClientError::from);
+                let bytes = pack.chunk(id).unwrap_or_default();
+                return self.index.borrow_mut().insert(id, bytes).map_err(ClientError::from);
             }
         };
         let url = format!("{folder}{}", entry.path());

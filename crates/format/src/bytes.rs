@@ -123,6 +123,10 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    pub(crate) fn rest(&self) -> &'a [u8] {
+        self.rest
+    }
+
     pub(crate) fn end(&self) -> Result<(), FormatError> {
         self.check(self.rest.is_empty(), "nothing follows the end")
     }

@@ -5,11 +5,9 @@ use std::fmt;
 use sha2::{Digest as _, Sha256};
 
 use crate::FormatError;
-use crate::limits::INFLATED_BYTES_MAX;
 
 /// The first 64 bits of a SHA-256 (FIPS 180-4). Names a file and tells it whole from damaged or swapped. Cut to 64
-/// bits because a manifest carries one for each chunk and they do not compress; forging one helps nobody who cannot
-/// already write to the site.
+/// bits because hashes do not compress; forging one helps nobody who cannot already write to the site.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hash(pub(crate) [u8; 8]);
 
@@ -63,17 +61,9 @@ impl<'a> Verified<'a> {
         Verified(&self.0[len.min(self.0.len())..])
     }
 
-    /// What stands compressed in the bytes.
-    pub(crate) fn inflate(self, section: &'static str) -> Result<Vec<u8>, FormatError> {
-        miniz_oxide::inflate::decompress_to_vec_with_limit(self.0, INFLATED_BYTES_MAX)
-            .map_err(|_| FormatError::malformed(section, "the compressed stream is whole and within the limit"))
+    pub(crate) fn bytes(self) -> &'a [u8] {
+        self.0
     }
-}
-
-/// Raw deflate (RFC 1951) at the highest level.
-pub(crate) fn deflate(raw: &[u8]) -> Vec<u8> {
-    const LEVEL: u8 = 10;
-    miniz_oxide::deflate::compress_to_vec(raw, LEVEL)
 }
 
 pub(crate) fn looks_like_html(bytes: &[u8]) -> bool {

@@ -1,7 +1,7 @@
 //! Tests that no decoder panics, whatever a file with the right checksum holds: every truncation and every single
 //! flipped bit of a small valid payload of each section. What is still read must hold its invariants.
 
-use crate::checksum::deflate;
+use crate::compress::{deflate, inflate};
 use crate::{
     DocId, FilterTable, FilterValue, Hash, Heading, LexEntry, Lexicon, Posting, Record, Root, Segment, SortTable,
     TermChunk, TermEntry, Verified, read_segments, write_lexicon, write_segments, write_terms,
@@ -14,20 +14,21 @@ fn check(file: &[u8], read: impl Fn(Verified<'_>)) {
     let whole = |file: &[u8], read: &dyn Fn(Verified<'_>)| {
         read(Verified::new(file, Hash::of(file), "test").expect("its own checksum"));
     };
-    let raw = miniz_oxide::inflate::decompress_to_vec(file).expect("written by us");
+    let verified = Verified::new(file, Hash::of(file), "test").expect("its own checksum");
+    let raw = inflate(verified, &[], "test").expect("written by us");
     whole(file, &read);
     for len in 0..raw.len() {
-        whole(&deflate(&raw[..len]), &read);
+        whole(&deflate(&raw[..len], &[]), &read);
         // The stream itself may end anywhere too.
         whole(&file[..len.min(file.len())], &read);
     }
     for bit in 0..raw.len() * 8 {
         let mut damaged = raw.clone();
         damaged[bit / 8] ^= 1 << (bit % 8);
-        whole(&deflate(&damaged), &read);
+        whole(&deflate(&damaged, &[]), &read);
     }
     let longer: Vec<u8> = raw.iter().copied().chain([0]).collect();
-    whole(&deflate(&longer), &read);
+    whole(&deflate(&longer, &[]), &read);
 }
 
 #[test]
@@ -82,13 +83,14 @@ fn damaged_records_are_refused_or_read_whole() {
         title: "Één".into(),
         description: "Kort".into(),
         meta: vec![("bron".into(), "x".into())],
-        headings: vec![Heading { level: 2, text: "Wie?".into(), anchor: "wie".into(), start: 3 }],
         segments: 2,
     };
-    let segment = |number, record| Segment { doc: DocId(4), number, start: number * 6, record, text: "tekst ".into() };
-    let file = write_segments(&[segment(0, Some(record)), segment(1, None)]);
+    let heading = || Heading { level: 2, text: "Wie?".into(), anchor: "wie".into(), start: 3 };
+    let segment =
+        |number, record| Segment { doc: DocId(4), number, record, headings: vec![heading()], text: "tekst ".into() };
+    let file = write_segments(&[segment(0, Some(record)), segment(1, None)], &[]);
     check(&file, |file| {
-        let Ok(segments) = read_segments(file, DOCS) else { return };
+        let Ok(segments) = read_segments(file, DOCS, &[]) else { return };
         assert!(
             segments.iter().all(|segment| segment.doc.0 < DOCS && segment.record.is_some() == (segment.number == 0))
         );

@@ -4,7 +4,7 @@
 //! and its bytes differ between a 32-bit and a 64-bit builder (the crate `fst` hashes modulo `usize`).
 
 use crate::bytes::{Reader, Writer};
-use crate::checksum::deflate;
+use crate::compress::{deflate, inflate};
 use crate::forms::{Forms, write_forms};
 use crate::{FormatError, Verified};
 
@@ -25,7 +25,7 @@ pub fn write_lexicon(entries: &[LexEntry<'_>]) -> Vec<u8> {
     let forms: Vec<&str> = entries.iter().map(|entry| entry.term).collect();
     write_forms(&mut w, &forms);
     entries.iter().for_each(|entry| w.u32(entry.df));
-    deflate(&w.0)
+    deflate(&w.0, &[])
 }
 
 /// The lexicon in memory: a finite-state transducer from term to document frequency.
@@ -40,7 +40,7 @@ impl Lexicon {
     /// # Errors
     /// [`FormatError::Malformed`].
     pub fn read(file: Verified<'_>) -> Result<Lexicon, FormatError> {
-        let raw = file.inflate(SECTION)?;
+        let raw = inflate(file, &[], SECTION)?;
         let mut r = Reader::new(&raw, SECTION);
         let forms = Forms::read(&mut r)?;
         let dfs = (0..forms.len()).map(|_| r.u64()).collect::<Result<Vec<_>, _>>()?;

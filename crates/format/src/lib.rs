@@ -11,8 +11,10 @@
 
 mod bytes;
 mod checksum;
+mod compress;
 mod error;
 mod forms;
+mod group;
 #[cfg(test)]
 mod hostile;
 mod length;
@@ -27,11 +29,10 @@ mod terms;
 
 pub use checksum::{Hash, Verified};
 pub use error::FormatError;
+pub use group::{ChunkEntry, GROUP_CHUNKS_MAX, write_group};
 pub use length::{length_code, length_of};
 pub use lexicon::{LexEntry, Lexicon, write_lexicon};
-pub use manifest::{
-    ChunkEntry, ChunkId, ChunkKind, FORMAT_VERSION, Field, Manifest, RecordsEntry, TermsEntry, Weights,
-};
+pub use manifest::{ChunkId, ChunkKind, FORMAT_VERSION, Field, Manifest, Weights};
 pub use num::{DocId, to_u32, to_usize};
 pub use pack::{Pack, write_pack};
 pub use records::{Heading, Record, Segment, read_segments, write_segments};

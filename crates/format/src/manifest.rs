@@ -2,12 +2,15 @@
 //!
 //! Invariants
 //! - It carries its own checksum at the end and is verified before it is read; then its versions decide.
-//! - First terms strictly ascend from term chunk to term chunk; record chunks start at ascending (document, segment).
-//! - A chunk's checksum is kept here, not in the chunk, so a swapped file is caught.
+//! - Bounds strictly ascend from term chunk to term chunk, first documents from record chunk to record chunk, and
+//!   (document, segment) from text chunk to text chunk.
+//! - The checksum of each group of chunks is kept here, so a damaged or swapped file is caught (see `group`).
 
 use crate::bytes::{Reader, Writer};
-use crate::checksum::{deflate, looks_like_html};
-use crate::limits::DOCS_MAX;
+use crate::checksum::looks_like_html;
+use crate::compress::{deflate, inflate};
+use crate::group::{ChunkEntry, GROUP_CHUNKS_MAX};
+use crate::limits::{DICTIONARY_BYTES_MAX, DOCS_MAX};
 use crate::num::{to_u32, to_usize};
 use crate::{DocId, FormatError, Hash, Verified};
 
@@ -26,22 +29,30 @@ pub enum ChunkKind {
     Lexicon,
     /// A range of terms with their postings.
     Terms,
-    /// Page records and text, in document order.
+    /// Page records, each with the beginning of its text, in document order.
     Records,
+    /// The further segments of longer texts, in document order.
+    Texts,
 }
 
 impl ChunkKind {
-    fn folder(self) -> &'static str {
+    /// In the order of the chunks' ids.
+    pub const ALL: [ChunkKind; 5] =
+        [ChunkKind::Root, ChunkKind::Lexicon, ChunkKind::Terms, ChunkKind::Records, ChunkKind::Texts];
+
+    /// The folder of the index in which chunks of this kind lie.
+    pub fn folder(self) -> &'static str {
         match self {
             ChunkKind::Root => "r",
             ChunkKind::Lexicon => "l",
             ChunkKind::Terms => "t",
             ChunkKind::Records => "d",
+            ChunkKind::Texts => "x",
         }
     }
 }
 
-/// A chunk of an index: its place in the manifest's table (root, lexicon, term chunks, record chunks).
+/// A chunk of an index: its place among all chunks, kind by kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ChunkId(pub u32);
 
@@ -50,49 +61,6 @@ impl ChunkId {
     pub const ROOT: ChunkId = ChunkId(0);
     /// The lexicon.
     pub const LEXICON: ChunkId = ChunkId(1);
-    const FIRST_TERMS: usize = 2;
-}
-
-/// One file of the index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ChunkEntry {
-    /// What it holds.
-    pub kind: ChunkKind,
-    /// Its size as a file.
-    pub bytes: u32,
-    /// Its checksum, and its name.
-    pub hash: Hash,
-}
-
-impl ChunkEntry {
-    /// The path in the index folder. The ending `.bin`, because web servers that refuse unknown endings know it.
-    pub fn path(&self) -> String {
-        format!("{}/{}.bin", self.kind.folder(), self.hash)
-    }
-}
-
-/// A term chunk and the first term it holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TermsEntry {
-    /// The chunk holds the terms from this one up to the next chunk's first.
-    pub first: String,
-    /// Its size as a file.
-    pub bytes: u32,
-    /// Its checksum.
-    pub hash: Hash,
-}
-
-/// A record chunk and where it starts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RecordsEntry {
-    /// The document of the first segment.
-    pub first_doc: u32,
-    /// The number of that segment within its document.
-    pub first_segment: u32,
-    /// Its size as a file.
-    pub bytes: u32,
-    /// Its checksum.
-    pub hash: Hash,
 }
 
 /// The fields of a document that are searched.
@@ -144,14 +112,17 @@ pub struct Manifest {
     pub words: [u64; 3],
     /// Field weights.
     pub weights: Weights,
-    /// Size and checksum of the root.
-    pub root: (u32, Hash),
-    /// Size and checksum of the lexicon.
-    pub lexicon: (u32, Hash),
-    /// The term chunks, by first term.
-    pub terms: Vec<TermsEntry>,
-    /// The record chunks, by first segment.
-    pub records: Vec<RecordsEntry>,
+    /// What record and text chunks are compressed with: text that many pages share.
+    pub dictionary: Vec<u8>,
+    /// For each term chunk the bound from which on its terms are: no longer than it takes to tell it from the chunk
+    /// before.
+    pub terms: Vec<String>,
+    /// For each record chunk its first document.
+    pub records: Vec<DocId>,
+    /// For each text chunk its first document and the segment of it.
+    pub texts: Vec<(DocId, u32)>,
+    /// The hash of each group of chunks, in the order of the chunks' ids.
+    pub groups: Vec<Hash>,
 }
 
 impl Manifest {
@@ -171,39 +142,30 @@ impl Manifest {
         self.words.iter().for_each(|&n| w.u64(n));
         w.u32(self.weights.k1);
         self.weights.field.iter().chain(&self.weights.b).for_each(|&n| w.u32(n));
-        w.u32(self.root.0);
-        w.u32(self.lexicon.0);
+        w.len(self.dictionary.len());
+        w.raw(&self.dictionary);
         w.len(self.terms.len());
-        assert!(self.terms.is_sorted_by(|a, b| a.first < b.first), "first terms must strictly ascend");
-        for chunk in &self.terms {
-            w.str(&chunk.first);
-            w.u32(chunk.bytes);
-        }
+        assert!(self.terms.is_sorted_by(|a, b| a < b), "bounds of term chunks must strictly ascend");
+        self.terms.iter().for_each(|bound| w.str(bound));
         w.len(self.records.len());
-        let mut last_doc = 0;
-        for chunk in &self.records {
-            w.u32(chunk.first_doc - last_doc);
-            w.u32(chunk.first_segment);
-            w.u32(chunk.bytes);
-            last_doc = chunk.first_doc;
+        w.gaps(self.records.iter().map(|doc| doc.0));
+        w.len(self.texts.len());
+        assert!(self.texts.is_sorted_by(|a, b| a < b), "text chunks must strictly ascend");
+        let mut last = 0;
+        for (doc, segment) in &self.texts {
+            w.u32(doc.0 - last);
+            w.u32(*segment);
+            last = doc.0;
         }
         // The hashes apart: they do not compress, and would break the runs of what does.
-        for hash in self.hashes() {
-            w.raw(&hash.0);
-        }
+        self.groups.iter().for_each(|hash| w.raw(&hash.0));
         let mut file = Vec::from(MAGIC);
         file.extend(FORMAT_VERSION.to_le_bytes());
         file.extend(self.analyzer.to_le_bytes());
-        file.extend(deflate(&w.0));
+        file.extend(deflate(&w.0, &[]));
         let hash = Hash::of(&file);
         file.extend(hash.0);
         file
-    }
-
-    fn hashes(&self) -> impl Iterator<Item = Hash> {
-        let terms = self.terms.iter().map(|chunk| chunk.hash);
-        let records = self.records.iter().map(|chunk| chunk.hash);
-        [self.root.1, self.lexicon.1].into_iter().chain(terms).chain(records)
     }
 
     /// Reads the file, verified by the checksum at its end. `analyzer` is the engine's own.
@@ -236,7 +198,7 @@ impl Manifest {
                 std::cmp::Ordering::Equal => {}
             }
         }
-        let raw = verified.skip(HEADER_BYTES).inflate(SECTION)?;
+        let raw = inflate(verified.skip(HEADER_BYTES), &[], SECTION)?;
         Manifest::read_payload(&mut Reader::new(&raw, SECTION), found_analyzer)
     }
 
@@ -248,89 +210,124 @@ impl Manifest {
         let words = [r.u64()?, r.u64()?, r.u64()?];
         let weights =
             Weights { k1: r.u32()?, field: [r.u32()?, r.u32()?, r.u32()?], b: [r.u32()?, r.u32()?, r.u32()?] };
-        let no_hash = Hash([0; Hash::BYTES]);
-        let mut root = (r.u32()?, no_hash);
-        let mut lexicon = (r.u32()?, no_hash);
-        let mut terms: Vec<TermsEntry> = (0..r.count()?)
-            .map(|_| Ok(TermsEntry { first: r.string()?, bytes: r.u32()?, hash: no_hash }))
-            .collect::<Result<_, FormatError>>()?;
-        r.check(terms.is_sorted_by(|a, b| a.first < b.first), "first terms strictly ascend")?;
-        let mut last_doc = 0u32;
-        let mut records: Vec<RecordsEntry> = Vec::new();
+        let dictionary_bytes = r.count()?;
+        r.check(dictionary_bytes <= DICTIONARY_BYTES_MAX, "the dictionary is within the limit")?;
+        let dictionary = r.raw(dictionary_bytes)?.to_vec();
+        let terms = (0..r.count()?).map(|_| r.string()).collect::<Result<Vec<_>, _>>()?;
+        r.check(terms.is_sorted_by(|a, b| a < b), "bounds of term chunks strictly ascend")?;
+        let mut records = Vec::new();
+        let count = r.count()?;
+        r.gaps(count, docs, &mut records)?;
+        let records: Vec<DocId> = records.into_iter().map(DocId).collect();
+        r.check(records.first().is_none_or(|first| first.0 == 0), "the first record chunk starts at document 0")?;
+        let mut texts: Vec<(DocId, u32)> = Vec::new();
         for _ in 0..r.count()? {
-            let gap = r.u32()?;
-            let first_doc = last_doc.checked_add(gap).filter(|doc| *doc < docs);
-            let first_doc = first_doc.ok_or_else(|| r.bad("record chunks start at documents that exist"))?;
-            records.push(RecordsEntry { first_doc, first_segment: r.u32()?, bytes: r.u32()?, hash: no_hash });
-            last_doc = first_doc;
+            let last = texts.last().map_or(0, |(doc, _)| doc.0);
+            let doc = last.checked_add(r.u32()?).filter(|doc| *doc < docs);
+            let doc = doc.ok_or_else(|| r.bad("text chunks start at documents that exist"))?;
+            texts.push((DocId(doc), r.u32()?));
         }
-        let start = |chunk: &RecordsEntry| (chunk.first_doc, chunk.first_segment);
-        r.check(records.is_sorted_by(|a, b| start(a) < start(b)), "record chunks strictly ascend")?;
-        r.check(records.first().is_none_or(|first| start(first) == (0, 0)), "the first record chunk starts at 0")?;
-        for hash in [&mut root.1, &mut lexicon.1]
-            .into_iter()
-            .chain(terms.iter_mut().map(|chunk| &mut chunk.hash))
-            .chain(records.iter_mut().map(|chunk| &mut chunk.hash))
-        {
-            *hash = Hash(r.array()?);
-        }
+        r.check(texts.is_sorted_by(|a, b| a < b), "text chunks strictly ascend")?;
+        let mut manifest = Manifest {
+            analyzer,
+            generator,
+            docs,
+            langs,
+            words,
+            weights,
+            dictionary,
+            terms,
+            records,
+            texts,
+            groups: vec![],
+        };
+        let group_counts = ChunkKind::ALL.map(|kind| manifest.count(kind).div_ceil(GROUP_CHUNKS_MAX));
+        manifest.groups = (0..group_counts.iter().sum()).map(|_| r.array().map(Hash)).collect::<Result<_, _>>()?;
         r.end()?;
-        Ok(Manifest { analyzer, generator, docs, langs, words, weights, root, lexicon, terms, records })
+        Ok(manifest)
     }
 
     /// The hash of what the index holds: two indexes with the same answer to everything have the same id.
     pub fn id(&self) -> Hash {
-        let all: Vec<u8> = self.hashes().flat_map(|hash| hash.0).collect();
+        let all: Vec<u8> = self.groups.iter().flat_map(|hash| hash.0).collect();
         Hash::of(&all)
     }
 
-    /// The number of chunks; their ids run from 0.
-    pub fn chunk_count(&self) -> usize {
-        ChunkId::FIRST_TERMS + self.terms.len() + self.records.len()
+    fn count(&self, kind: ChunkKind) -> usize {
+        match kind {
+            ChunkKind::Root | ChunkKind::Lexicon => 1,
+            ChunkKind::Terms => self.terms.len(),
+            ChunkKind::Records => self.records.len(),
+            ChunkKind::Texts => self.texts.len(),
+        }
     }
 
-    /// All chunks in the order of their ids.
+    /// The id of a kind's first chunk.
+    fn first(&self, kind: ChunkKind) -> usize {
+        ChunkKind::ALL.iter().take_while(|before| **before != kind).map(|before| self.count(*before)).sum()
+    }
+
+    fn id_of(&self, kind: ChunkKind, place: usize) -> ChunkId {
+        ChunkId(to_u32(self.first(kind) + place))
+    }
+
+    /// All chunks in the order of their ids, which run from 0.
     pub fn chunks(&self) -> impl Iterator<Item = (ChunkId, ChunkEntry)> + '_ {
-        (0..to_u32(self.chunk_count())).filter_map(|id| Some((ChunkId(id), self.chunk(ChunkId(id))?)))
+        (0..).map(ChunkId).map_while(|id| Some((id, self.chunk(id)?)))
     }
 
-    /// A chunk's file; `None` for an id this manifest does not have.
+    /// How to find a chunk's file and know it; `None` for an id this manifest does not have.
     pub fn chunk(&self, id: ChunkId) -> Option<ChunkEntry> {
-        let entry = |kind, bytes, hash| Some(ChunkEntry { kind, bytes, hash });
-        match id {
-            ChunkId::ROOT => return entry(ChunkKind::Root, self.root.0, self.root.1),
-            ChunkId::LEXICON => return entry(ChunkKind::Lexicon, self.lexicon.0, self.lexicon.1),
-            _ => {}
+        let mut place = to_usize(id.0);
+        let mut groups = self.groups.iter();
+        for kind in ChunkKind::ALL {
+            let count = self.count(kind);
+            if place < count {
+                let group = *groups.nth(place / GROUP_CHUNKS_MAX)?;
+                let start = place / GROUP_CHUNKS_MAX * GROUP_CHUNKS_MAX;
+                return Some(ChunkEntry {
+                    kind,
+                    group,
+                    place: place - start,
+                    len: (count - start).min(GROUP_CHUNKS_MAX),
+                });
+            }
+            place -= count;
+            let skipped = count.div_ceil(GROUP_CHUNKS_MAX);
+            if skipped > 0 {
+                groups.nth(skipped - 1);
+            }
         }
-        let at = to_usize(id.0) - ChunkId::FIRST_TERMS;
-        if let Some(chunk) = self.terms.get(at) {
-            return entry(ChunkKind::Terms, chunk.bytes, chunk.hash);
-        }
-        let chunk = self.records.get(at - self.terms.len())?;
-        entry(ChunkKind::Records, chunk.bytes, chunk.hash)
+        None
     }
 
     /// The term chunk whose range holds this term, if the index has terms at all.
     pub fn terms_chunk(&self, term: &str) -> Option<ChunkId> {
-        let after = self.terms.partition_point(|chunk| chunk.first.as_str() <= term);
-        // What sorts before the first chunk's first term stands nowhere; that chunk then says so.
-        (!self.terms.is_empty()).then(|| ChunkId(to_u32(ChunkId::FIRST_TERMS + after.saturating_sub(1))))
+        let after = self.terms.partition_point(|bound| bound.as_str() <= term);
+        // What sorts before the first chunk's bound stands nowhere; that chunk then says so.
+        (!self.terms.is_empty()).then(|| self.id_of(ChunkKind::Terms, after.saturating_sub(1)))
     }
 
     /// The term chunks that hold terms with this prefix, in order.
     pub fn terms_chunks_with_prefix(&self, prefix: &str) -> Vec<ChunkId> {
         let Some(first) = self.terms_chunk(prefix) else { return Vec::new() };
-        let place = to_usize(first.0) - ChunkId::FIRST_TERMS;
-        let more = self.terms[place + 1..].iter().take_while(|chunk| chunk.first.starts_with(prefix)).count();
+        let next = self.terms.partition_point(|bound| bound.as_str() <= prefix).max(1);
+        // A bound between the prefix and a term that starts with it starts with it too.
+        let more = self.terms[next..].iter().take_while(|bound| bound.starts_with(prefix)).count();
         (0..=to_u32(more)).map(|n| ChunkId(first.0 + n)).collect()
     }
 
-    /// The record chunk that holds a segment of a document; `None` for a document the index does not have.
-    pub fn records_chunk(&self, doc: DocId, segment: u32) -> Option<ChunkId> {
-        let key = (doc.0, segment);
-        let after = self.records.partition_point(|chunk| (chunk.first_doc, chunk.first_segment) <= key);
-        let at = (doc.0 < self.docs).then(|| after.checked_sub(1))??;
-        Some(ChunkId(to_u32(ChunkId::FIRST_TERMS + self.terms.len() + at)))
+    /// The chunk that holds a segment of a document; `None` for what the index does not have.
+    pub fn segment_chunk(&self, doc: DocId, segment: u32) -> Option<ChunkId> {
+        if doc.0 >= self.docs {
+            return None;
+        }
+        let (kind, after) = if segment == 0 {
+            (ChunkKind::Records, self.records.partition_point(|first| *first <= doc))
+        } else {
+            (ChunkKind::Texts, self.texts.partition_point(|first| *first <= (doc, segment)))
+        };
+        Some(self.id_of(kind, after.checked_sub(1)?))
     }
 }
 
@@ -339,26 +336,19 @@ mod tests {
     use super::*;
 
     fn example() -> Manifest {
-        let hash = Hash::of;
-        let terms =
-            ["aan", "integratie", "nt2"].map(|first| TermsEntry { first: first.into(), bytes: 9, hash: hash(b"t") });
-        let records = [(0, 0), (3, 0), (3, 4)].map(|(first_doc, first_segment)| RecordsEntry {
-            first_doc,
-            first_segment,
-            bytes: 7,
-            hash: hash(b"d"),
-        });
+        let hash = |n: u8| Hash::of(&[n]);
         Manifest {
             analyzer: 1,
             generator: "zoeklicht test".into(),
-            docs: 5,
-            langs: vec![("nl".into(), 4), ("fr".into(), 1)],
+            docs: 50,
+            langs: vec![("nl".into(), 40), ("fr".into(), 10)],
             words: [10, 20, 3000],
             weights: Weights::default(),
-            root: (5, hash(b"r")),
-            lexicon: (6, hash(b"l")),
-            terms: terms.into(),
-            records: records.into(),
+            dictionary: b"inburgering".into(),
+            terms: ["a", "inte", "n"].map(String::from).into(),
+            records: [0, 3, 4, 10, 20, 25, 30, 31, 32].map(DocId).into(),
+            texts: vec![(DocId(3), 1), (DocId(3), 4), (DocId(9), 1)],
+            groups: (0..6).map(hash).collect(),
         }
     }
 
@@ -368,19 +358,29 @@ mod tests {
         let read = Manifest::read(&manifest.write(), 1).expect("whole");
         assert_eq!(read, manifest);
         let check = |term: &str, chunk: u32| assert_eq!(read.terms_chunk(term), Some(ChunkId(chunk)), "{term}");
-        check("aaa", 2);
+        check("0", 2);
         check("aan", 2);
         check("inburgering", 2);
         check("integratie", 3);
         check("zz", 4);
         assert_eq!(read.terms_chunks_with_prefix("i"), [ChunkId(2), ChunkId(3)]);
         assert_eq!(read.terms_chunks_with_prefix("nt2"), [ChunkId(4)]);
-        assert_eq!(read.records_chunk(DocId(2), 0), Some(ChunkId(5)));
-        assert_eq!(read.records_chunk(DocId(3), 3), Some(ChunkId(6)));
-        assert_eq!(read.records_chunk(DocId(4), 0), Some(ChunkId(7)));
-        assert_eq!(read.records_chunk(DocId(5), 0), None);
-        assert_eq!(read.chunks().count(), 8);
-        assert_eq!(read.chunk(ChunkId(8)), None);
+        assert_eq!(read.terms_chunks_with_prefix("0"), [ChunkId(2)]);
+        let check = |doc, segment, chunk: Option<u32>| {
+            assert_eq!(read.segment_chunk(DocId(doc), segment), chunk.map(ChunkId), "{doc} {segment}");
+        };
+        check(2, 0, Some(5));
+        check(49, 0, Some(13));
+        check(50, 0, None);
+        check(2, 1, None);
+        check(3, 3, Some(14));
+        check(8, 1, Some(15));
+        check(9, 1, Some(16));
+        let groups: Vec<_> = read.chunks().map(|(_, chunk)| (chunk.kind.folder(), chunk.place, chunk.len)).collect();
+        assert_eq!(groups[..5], [("r", 0, 1), ("l", 0, 1), ("t", 0, 3), ("t", 1, 3), ("t", 2, 3)]);
+        assert_eq!(groups[12..], [("d", 7, 8), ("d", 0, 1), ("x", 0, 3), ("x", 1, 3), ("x", 2, 3)]);
+        let hashes: Vec<_> = read.chunks().map(|(_, chunk)| chunk.group).collect();
+        assert_eq!([hashes[0], hashes[4], hashes[12], hashes[13], hashes[16]], [0, 2, 3, 4, 5].map(|n| read.groups[n]));
     }
 
     #[test]

@@ -1,10 +1,11 @@
-//! A record chunk: page records and text, in segments.
+//! Record chunks and text chunks: page records and texts, in segments.
 //!
-//! A document's text is cut into segments, so that a long page costs a result no more than a short one; the first
-//! segment carries the record (title, URL, headings). Chunks hold whole segments in the order of documents.
+//! A document's text is cut into segments, so that a long page costs a result no more than a short one. The first carries
+//! the record (title, URL) and stands in a record chunk, small because each hit fetches one; the others stand in text
+//! chunks, larger because most are never fetched, so that an index has fewer files.
 
 use crate::bytes::{Reader, Writer};
-use crate::checksum::deflate;
+use crate::compress::{deflate, inflate};
 use crate::num::to_usize;
 use crate::{DocId, FormatError, Verified};
 
@@ -23,22 +24,20 @@ pub struct Record {
     pub description: String,
     /// Metadata by name, in order.
     pub meta: Vec<(String, String)>,
-    /// Headings in order.
-    pub headings: Vec<Heading>,
     /// How many segments the text has; at least one.
     pub segments: u32,
 }
 
-/// A heading of a document.
+/// A heading in a segment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {
-    /// 1 to 6.
+    /// 1 to 6; 0 is the beginning of a page of a PDF.
     pub level: u8,
     /// Its text.
     pub text: String,
     /// What follows `#` in the address of its place; empty if the page gives none.
     pub anchor: String,
-    /// Where the text under it starts, in bytes of the document's text.
+    /// Where the text under it starts, in bytes of the segment's text.
     pub start: u32,
 }
 
@@ -49,45 +48,57 @@ pub struct Segment {
     pub doc: DocId,
     /// Its number within the document, from 0.
     pub number: u32,
-    /// Where it starts, in bytes of the document's text.
-    pub start: u32,
     /// The record, with segment 0.
     pub record: Option<Record>,
+    /// The headings in it, in order. In a further segment the first may be the one under which it starts.
+    pub headings: Vec<Heading>,
     /// The text.
     pub text: String,
 }
 
-/// The bytes of a record chunk's file.
-pub fn write_segments(segments: &[Segment]) -> Vec<u8> {
+/// The bytes of a record chunk or a text chunk. `dictionary` is the manifest's.
+pub fn write_segments(segments: &[Segment], dictionary: &[u8]) -> Vec<u8> {
     let mut w = Writer::default();
     w.len(segments.len());
     for segment in segments {
         assert_eq!(segment.record.is_some(), segment.number == 0, "the first segment carries the record");
         w.u32(segment.doc.0);
         w.u32(segment.number);
-        w.u32(segment.start);
         if let Some(record) = &segment.record {
             write_record(&mut w, record);
         }
+        w.len(segment.headings.len());
+        for heading in &segment.headings {
+            w.byte(heading.level);
+            w.u32(heading.start);
+            w.str(&heading.anchor);
+            w.str(&heading.text);
+        }
         w.str(&segment.text);
     }
-    deflate(&w.0)
+    deflate(&w.0, dictionary)
 }
 
-/// Reads the file; `docs` is the number of documents in the manifest.
+/// Reads a record chunk or a text chunk; `docs` and `dictionary` are the manifest's.
 ///
 /// # Errors
 /// [`FormatError::Malformed`].
-pub fn read_segments(file: Verified<'_>, docs: u32) -> Result<Vec<Segment>, FormatError> {
-    let raw = file.inflate(SECTION)?;
+pub fn read_segments(file: Verified<'_>, docs: u32, dictionary: &[u8]) -> Result<Vec<Segment>, FormatError> {
+    let raw = inflate(file, dictionary, SECTION)?;
     let mut r = Reader::new(&raw, SECTION);
     let mut segments = Vec::new();
     for _ in 0..r.count()? {
         let doc = DocId(r.u32()?);
         r.check(doc.0 < docs, "a segment belongs to a document that exists")?;
-        let (number, start) = (r.u32()?, r.u32()?);
+        let number = r.u32()?;
         let record = if number == 0 { Some(read_record(&mut r)?) } else { None };
-        segments.push(Segment { doc, number, start, record, text: r.string()? });
+        let mut headings: Vec<Heading> = Vec::new();
+        for _ in 0..r.count()? {
+            let (level, start) = (r.byte()?, r.u32()?);
+            headings.push(Heading { level, anchor: r.string()?, text: r.string()?, start });
+        }
+        r.check(headings.is_sorted_by(|a, b| a.start <= b.start), "headings ascend")?;
+        segments.push(Segment { doc, number, record, headings, text: r.string()? });
     }
     r.check(segments.is_sorted_by(|a, b| (a.doc, a.number) < (b.doc, b.number)), "segments strictly ascend")?;
     r.end()?;
@@ -103,29 +114,15 @@ fn write_record(w: &mut Writer, record: &Record) {
         w.str(name);
         w.str(value);
     }
-    w.len(record.headings.len());
-    for heading in &record.headings {
-        w.byte(heading.level);
-        w.u32(heading.start);
-        w.str(&heading.anchor);
-        w.str(&heading.text);
-    }
     w.u32(record.segments);
 }
 
 fn read_record(r: &mut Reader<'_>) -> Result<Record, FormatError> {
     let (id, url, title, description) = (r.string()?, r.string()?, r.string()?, r.string()?);
     let meta = (0..r.count()?).map(|_| Ok((r.string()?, r.string()?))).collect::<Result<_, FormatError>>()?;
-    let mut headings: Vec<Heading> = Vec::new();
-    for _ in 0..r.count()? {
-        let (level, start) = (r.byte()?, r.u32()?);
-        let (anchor, text) = (r.string()?, r.string()?);
-        headings.push(Heading { level, text, anchor, start });
-    }
-    r.check(headings.is_sorted_by(|a, b| a.start <= b.start), "headings ascend")?;
     let segments = r.u32()?;
     r.check(to_usize(segments) > 0, "a document has a segment")?;
-    Ok(Record { id, url, title, description, meta, headings, segments })
+    Ok(Record { id, url, title, description, meta, segments })
 }
 
 #[cfg(test)]
@@ -141,15 +138,22 @@ mod tests {
             title: "Inburgering in Brussel".into(),
             description: String::new(),
             meta: vec![("bron".into(), "http://example.org".into())],
-            headings: vec![Heading { level: 2, text: "Wie?".into(), anchor: "wie".into(), start: 3 }],
             segments: 2,
         };
-        let segment =
-            |number, start, record, text: &str| Segment { doc: DocId(4), number, start, record, text: text.into() };
-        let segments = [segment(0, 0, Some(record), "één"), segment(1, 5, None, "twee")];
-        let file = write_segments(&segments);
-        let read = |docs| read_segments(Verified::new(&file, Hash::of(&file), "records").expect("whole"), docs);
-        assert_eq!(read(5).as_deref(), Ok(&segments[..]));
-        assert!(read(4).is_err());
+        let heading = Heading { level: 2, text: "Wie?".into(), anchor: "wie".into(), start: 3 };
+        let segment = |number, record, headings, text: &str| Segment {
+            doc: DocId(4),
+            number,
+            record,
+            headings,
+            text: text.into(),
+        };
+        let segments = [segment(0, Some(record), vec![heading], "één"), segment(1, None, vec![], "twee")];
+        for dictionary in [&b""[..], b"Inburgering"] {
+            let file = write_segments(&segments, dictionary);
+            let file = Verified::new(&file, Hash::of(&file), "records").expect("whole");
+            assert_eq!(read_segments(file, 5, dictionary).as_deref(), Ok(&segments[..]));
+            assert!(read_segments(file, 4, dictionary).is_err());
+        }
     }
 }

@@ -5,7 +5,7 @@
 //! - Filter names, their values and sort names strictly ascend, so that equal input gives equal bytes.
 
 use crate::bytes::{Reader, Writer};
-use crate::checksum::deflate;
+use crate::compress::{deflate, inflate};
 use crate::{FormatError, Verified};
 
 const SECTION: &str = "the root";
@@ -82,7 +82,7 @@ impl Root {
             w.str(&sort.name);
             sort.ranks.iter().for_each(|&rank| w.u32(rank));
         }
-        deflate(&w.0)
+        deflate(&w.0, &[])
     }
 
     /// Reads the file; `docs` and `langs` are the counts of the manifest.
@@ -90,7 +90,7 @@ impl Root {
     /// # Errors
     /// [`FormatError::Malformed`].
     pub fn read(file: Verified<'_>, docs: u32, langs: usize) -> Result<Root, FormatError> {
-        let raw = file.inflate(SECTION)?;
+        let raw = inflate(file, &[], SECTION)?;
         let mut r = Reader::new(&raw, SECTION);
         let count = r.count()?;
         r.check(u32::try_from(count) == Ok(docs), "it has as many documents as the manifest")?;

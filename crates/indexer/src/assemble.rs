@@ -1,29 +1,23 @@
 //! Terms and documents to the chunks of an index.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use rayon::prelude::*;
-use zoeklicht_format::limits::SEGMENT_BYTES_MAX;
 use zoeklicht_format::{
-    ChunkKind, DocId, FilterTable, FilterValue, Hash, LexEntry, Manifest, Record, RecordsEntry, Root, Segment,
-    SortTable, TermEntry, TermsEntry, Weights, length_code, to_u32, write_lexicon, write_segments, write_terms,
+    ChunkKind, FilterTable, FilterValue, GROUP_CHUNKS_MAX, LexEntry, Manifest, Root, SortTable, Weights, length_code,
+    to_u32, write_group, write_lexicon,
 };
 use zoeklicht_text::{ANALYZER_VERSION, Lang, detect};
 
+use crate::Settings;
+use crate::dictionary;
 use crate::document::Document;
 use crate::output::Built;
+use crate::records::{Chunks, record_chunks};
 use crate::report::{Problem, Report};
-use crate::vocabulary::{Term, analyse, join};
-use crate::{Settings, document};
+use crate::term_chunks::term_chunks;
+use crate::vocabulary::{analyse, join};
 
-/// Estimated bytes of a term chunk before compression. Compressed it is about half: the 6 to 12 kB that cost a round
-/// trip little more than the round trip itself.
-const TERM_CHUNK_BYTES: usize = 20_000;
-/// Bytes of text in a record chunk before compression; compressed about a third.
-const RECORD_CHUNK_BYTES: usize = 24_000;
-/// Letters that terms of a chunk share at its edges: typing three letters tells which chunk will be needed.
-const CHUNK_PREFIX_CHARS: usize = 3;
 /// The longest documents that the report names.
 const LARGEST: usize = 5;
 
@@ -42,40 +36,34 @@ pub(crate) fn assemble(mut documents: Vec<Document>, settings: &Settings, mut re
         vocabulary.terms.iter().map(|term| LexEntry { term: &term.text, df: to_u32(term.postings.len()) }).collect();
     let lexicon = write_lexicon(&entries);
     let terms = term_chunks(&vocabulary.terms);
-    let records = record_chunks(&documents);
+    let dictionary = train(&documents);
+    let (records, texts) = record_chunks(&documents, &dictionary);
 
-    let sized = |bytes: &Vec<u8>| (to_u32(bytes.len()), Hash::of(bytes));
     let words = [0, 1, 2].map(|field| lengths.iter().map(|of| u64::from(of[field])).sum());
     let counts = |lang: &Lang| langs.iter().filter(|of| *of == lang).count();
-    let manifest = Manifest {
+    let mut manifest = Manifest {
         analyzer: ANALYZER_VERSION,
         generator: settings.generator.clone(),
         docs: to_u32(documents.len()),
         langs: lang_names.iter().map(|lang| (lang.to_string(), to_u32(counts(lang)))).collect(),
         words,
         weights: Weights::default(),
-        root: sized(&root),
-        lexicon: sized(&lexicon),
-        terms: terms
-            .iter()
-            .map(|(first, bytes)| TermsEntry {
-                first: first.clone(),
-                bytes: to_u32(bytes.len()),
-                hash: Hash::of(bytes),
-            })
-            .collect(),
-        records: records
-            .iter()
-            .map(|((first_doc, first_segment), bytes)| RecordsEntry {
-                first_doc: *first_doc,
-                first_segment: *first_segment,
-                bytes: to_u32(bytes.len()),
-                hash: Hash::of(bytes),
-            })
-            .collect(),
+        dictionary,
+        terms: terms.iter().map(|(bound, _)| bound.clone()).collect(),
+        records: records.iter().map(|((doc, _), _)| *doc).collect(),
+        texts: texts.iter().map(|(start, _)| *start).collect(),
+        groups: Vec::new(),
     };
-    let chunks = [root, lexicon].into_iter();
-    let chunks = chunks.chain(terms.into_iter().map(|(_, b)| b)).chain(records.into_iter().map(|(_, b)| b)).collect();
+    let bytes = |chunks: Chunks| chunks.into_iter().map(|(_, bytes)| bytes).collect();
+    let terms = terms.into_iter().map(|(_, bytes)| bytes).collect();
+    let mut chunks = Vec::new();
+    for kind in [vec![root], vec![lexicon], terms, bytes(records), bytes(texts)] {
+        for group in kind.chunks(GROUP_CHUNKS_MAX) {
+            let (hash, files) = write_group(group);
+            manifest.groups.push(hash);
+            chunks.extend(files);
+        }
+    }
 
     report.documents = documents.len();
     report.languages = lang_names.iter().map(|lang| (lang.to_string(), counts(lang))).collect();
@@ -84,6 +72,18 @@ pub(crate) fn assemble(mut documents: Vec<Document>, settings: &Settings, mut re
     report.largest = largest(&documents);
     let built = Built { manifest: manifest.write(), chunks, table: manifest, report };
     built.with_sizes()
+}
+
+/// The dictionary of the record chunks; empty if there is too little text for one to pay.
+fn train(documents: &[Document]) -> Vec<u8> {
+    let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
+    if bytes < dictionary::TEXT_BYTES_MIN {
+        return Vec::new();
+    }
+    let sample = |document: &Document| [&document.url, &document.title, &document.text].map(String::as_str).join(" ");
+    let samples: Vec<String> =
+        documents.iter().step_by(documents.len().div_ceil(dictionary::SAMPLES)).map(sample).collect();
+    dictionary::train(samples.iter().map(String::as_bytes))
 }
 
 fn cut_text(document: &mut Document, bytes_max: usize, report: &mut Report) {
@@ -155,113 +155,6 @@ fn ranks(keys: &[Option<&str>]) -> Vec<u32> {
     keys.iter().map(|key| key.as_ref().map_or(0, rank)).collect()
 }
 
-/// Term chunks with their first terms.
-fn term_chunks(terms: &[Term]) -> Vec<(String, Vec<u8>)> {
-    let mut members: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (at, term) in terms.iter().enumerate() {
-        members.entry(term.class).or_default().push(at);
-    }
-    let write = |range: Range<usize>| {
-        let first = terms[range.start].text.clone();
-        // All forms of a word in every chunk that has one, so that one chunk answers for the word.
-        let with_forms: BTreeSet<usize> = range.flat_map(|at| members[&terms[at].class].iter().copied()).collect();
-        let entry = |at: usize| {
-            let Term { text, class, stop, postings } = &terms[at];
-            TermEntry { term: text, class: *class, stop: *stop, postings }
-        };
-        let entries: Vec<TermEntry<'_>> = with_forms.into_iter().map(entry).collect();
-        (first, write_terms(&entries))
-    };
-    term_ranges(terms).into_par_iter().map(write).collect()
-}
-
-fn term_ranges(terms: &[Term]) -> Vec<Range<usize>> {
-    let mut ranges = Vec::new();
-    let mut start = 0;
-    let mut bytes = 0;
-    for (at, term) in terms.iter().enumerate() {
-        let same_start = at > 0 && prefix(&term.text) == prefix(&terms[at - 1].text);
-        // Terms with the same beginning stay together, within reason.
-        let full = bytes >= if same_start { 2 * TERM_CHUNK_BYTES } else { TERM_CHUNK_BYTES };
-        if full {
-            ranges.push(start..at);
-            (start, bytes) = (at, 0);
-        }
-        bytes += term.text.len() + 4 + term.postings.len() * 2;
-    }
-    if start < terms.len() {
-        ranges.push(start..terms.len());
-    }
-    ranges
-}
-
-fn prefix(term: &str) -> &str {
-    term.char_indices().nth(CHUNK_PREFIX_CHARS).map_or(term, |(at, _)| &term[..at])
-}
-
-/// Record chunks with the document and segment each starts with.
-fn record_chunks(documents: &[Document]) -> Vec<((u32, u32), Vec<u8>)> {
-    let segments: Vec<Segment> =
-        documents.iter().enumerate().flat_map(|(at, d)| segments(DocId(to_u32(at)), d)).collect();
-    let mut groups: Vec<&[Segment]> = Vec::new();
-    let (mut start, mut bytes) = (0, 0);
-    for (at, segment) in segments.iter().enumerate() {
-        if bytes > 0 && bytes + segment.text.len() > RECORD_CHUNK_BYTES {
-            groups.push(&segments[start..at]);
-            (start, bytes) = (at, 0);
-        }
-        // Even a page without text takes the room of its title.
-        bytes += segment.text.len() + 100;
-    }
-    groups.push(&segments[start..]);
-    let write = |group: &[Segment]| ((group[0].doc.0, group[0].number), write_segments(group));
-    groups.into_par_iter().map(write).collect()
-}
-
-fn segments(doc: DocId, document: &Document) -> Vec<Segment> {
-    let ranges = cut_segments(&document.text);
-    let heading = |heading: &document::Heading| zoeklicht_format::Heading {
-        level: heading.level,
-        text: heading.text.clone(),
-        anchor: heading.anchor.clone(),
-        start: to_u32(heading.start),
-    };
-    let record = Record {
-        id: document.id.clone(),
-        url: document.url.clone(),
-        title: document.title.clone(),
-        description: document.description.clone(),
-        meta: document.meta.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
-        headings: document.headings.iter().map(heading).collect(),
-        segments: to_u32(ranges.len()),
-    };
-    let mut record = Some(record);
-    let segment = |(number, range): (usize, Range<usize>)| Segment {
-        doc,
-        number: to_u32(number),
-        start: to_u32(range.start),
-        record: record.take(),
-        text: document.text[range].into(),
-    };
-    ranges.into_iter().enumerate().map(segment).collect()
-}
-
-/// Cuts between lines if it can, else between words.
-pub(crate) fn cut_segments(text: &str) -> Vec<Range<usize>> {
-    let mut ranges = Vec::new();
-    let mut start = 0;
-    while text.len() - start > SEGMENT_BYTES_MAX {
-        let window = &text[start..text.floor_char_boundary(start + SEGMENT_BYTES_MAX)];
-        let line = window.rfind('\n').filter(|end| *end > window.len() / 2);
-        // The space ends the segment before, so that the segments together are the text.
-        let cut = line.or_else(|| window.rfind(' ')).map_or(window.len(), |end| end + 1);
-        ranges.push(start..start + cut);
-        start += cut;
-    }
-    ranges.push(start..text.len());
-    ranges
-}
-
 fn largest(documents: &[Document]) -> Vec<(String, usize)> {
     let mut all: Vec<(String, usize)> = documents.iter().map(|d| (d.id.clone(), d.text.len())).collect();
     all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -276,6 +169,7 @@ impl Built {
             ChunkKind::Lexicon => "lexicon",
             ChunkKind::Terms => "terms",
             ChunkKind::Records => "records",
+            ChunkKind::Texts => "texts",
         };
         let bytes = &mut self.report.bytes;
         bytes.insert("manifest", self.manifest.len());
@@ -295,15 +189,5 @@ mod tests {
     fn keys_are_ranked_as_numbers_if_all_are() {
         assert_eq!(ranks(&[Some("10"), None, Some("9"), Some("10.0")]), [2, 0, 1, 2]);
         assert_eq!(ranks(&[Some("2022-01-01"), Some("2021-12-31"), Some("x")]), [2, 1, 3]);
-    }
-
-    #[test]
-    fn segments_together_are_the_text() {
-        for text in ["", "kort", &"woord ".repeat(5_000), &"é".repeat(20_000), &"een regel\n".repeat(3_000)] {
-            let ranges = cut_segments(text);
-            let joined: String = ranges.iter().map(|range| &text[range.clone()]).collect();
-            assert_eq!(joined, text);
-            assert!(ranges.iter().all(|range| range.len() <= SEGMENT_BYTES_MAX));
-        }
     }
 }

@@ -19,6 +19,7 @@
 
 mod assemble;
 mod charset;
+mod dictionary;
 mod document;
 mod html;
 mod jsonl;
@@ -26,9 +27,11 @@ mod markdown;
 mod output;
 mod pdf;
 mod plain;
+mod records;
 mod report;
 mod slug;
 mod source;
+mod term_chunks;
 mod vocabulary;
 
 use std::path::{Path, PathBuf};

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use zoeklicht_format::{Manifest, write_pack};
+use zoeklicht_format::{ChunkKind, Manifest, write_pack};
 
 use crate::IndexError;
 use crate::report::Report;
@@ -64,8 +64,8 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<(), IndexError> {
 
 /// Removes what earlier builds left in the folders of chunks.
 fn remove_stale(folder: &Path, current: &HashSet<std::path::PathBuf>) -> Result<(), IndexError> {
-    for kind in ["r", "l", "t", "d"] {
-        let Ok(files) = std::fs::read_dir(folder.join(kind)) else { continue };
+    for kind in ChunkKind::ALL {
+        let Ok(files) = std::fs::read_dir(folder.join(kind.folder())) else { continue };
         for file in files.flatten() {
             let path = file.path();
             let ours = path.extension().is_some_and(|extension| extension == "bin" || extension == "tmp");

@@ -6,8 +6,8 @@ use rayon::prelude::*;
 use zoeklicht_format::{DocId, Posting, to_u32};
 use zoeklicht_text::{Lang, Stemmer, fold, for_each_token, is_stop_word};
 
-use crate::assemble::cut_segments;
 use crate::document::Document;
+use crate::records::{cut_segments, is_in};
 
 /// The terms of one document.
 pub(crate) struct Analysis {
@@ -49,8 +49,7 @@ pub(crate) fn analyse(document: &Document) -> Analysis {
     for (number, range) in segments.iter().enumerate() {
         let segment = Some(to_u32(number));
         analysis.add(2, &document.text[range.clone()], segment);
-        // A heading at the very end belongs to the last segment.
-        let here = |start: usize| range.contains(&start) || (start >= range.end && number + 1 == segments.len());
+        let here = |start| is_in(start, range, number + 1 == segments.len());
         // Level 0 is the beginning of a page of a PDF.
         let headings = document.headings.iter().filter(|heading| heading.level > 0 && here(heading.start));
         headings.for_each(|heading| analysis.add(1, &heading.text, segment));

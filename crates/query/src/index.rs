@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use zoeklicht_format::{
-    ChunkId, ChunkKind, DocId, FormatError, Lexicon, Manifest, Root, Segment, TermChunk, Verified, read_segments,
+    ChunkId, ChunkKind, DocId, FormatError, Lexicon, Manifest, Root, Segment, TermChunk, read_segments,
 };
 use zoeklicht_text::ANALYZER_VERSION;
 
@@ -20,7 +20,7 @@ enum Chunk {
     Root(Root),
     Lexicon(Lexicon),
     Terms(TermChunk),
-    Records(Vec<Segment>),
+    Segments(Vec<Segment>),
 }
 
 impl Index {
@@ -49,13 +49,15 @@ impl Index {
     /// [`FormatError`] if the bytes are not those the manifest promised; the index is as before.
     pub fn insert(&mut self, id: ChunkId, bytes: &[u8]) -> Result<(), FormatError> {
         let Some(entry) = self.manifest.chunk(id) else { return Ok(()) };
-        let file = Verified::new(bytes, entry.hash, &entry.path())?;
+        let file = entry.verify(bytes)?;
         let docs = self.manifest.docs;
         let chunk = match entry.kind {
             ChunkKind::Root => Chunk::Root(Root::read(file, docs, self.manifest.langs.len())?),
             ChunkKind::Lexicon => Chunk::Lexicon(Lexicon::read(file)?),
             ChunkKind::Terms => Chunk::Terms(TermChunk::read(file, docs)?),
-            ChunkKind::Records => Chunk::Records(read_segments(file, docs)?),
+            ChunkKind::Records | ChunkKind::Texts => {
+                Chunk::Segments(read_segments(file, docs, &self.manifest.dictionary)?)
+            }
         };
         self.chunks.insert(id, chunk);
         Ok(())
@@ -110,8 +112,8 @@ impl<'a> Lookup<'a> {
 
     /// A segment of a document; `None` also if the document has no such segment.
     pub(crate) fn segment(&mut self, doc: DocId, number: u32) -> Option<&'a Segment> {
-        let id = self.index.manifest.records_chunk(doc, number)?;
-        let Chunk::Records(segments) = self.chunk(id)? else { return None };
+        let id = self.index.manifest.segment_chunk(doc, number)?;
+        let Chunk::Segments(segments) = self.chunk(id)? else { return None };
         let at = segments.binary_search_by_key(&(doc, number), |s| (s.doc, s.number)).ok()?;
         segments.get(at)
     }

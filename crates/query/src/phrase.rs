@@ -1,7 +1,7 @@
 //! Phrases by reading: the documents that have all words of a phrase are searched for the words in a row. Positions in
 //! the index would cost three times all the rest of it; text is at hand for the excerpts anyway.
 
-use zoeklicht_format::{DocId, Record, Segment};
+use zoeklicht_format::{DocId, Segment};
 use zoeklicht_text::tokens;
 
 use crate::index::Lookup;
@@ -15,12 +15,12 @@ pub(crate) fn segments<'a>(lookup: &mut Lookup<'a>, doc: DocId) -> Vec<&'a Segme
 
 /// Whether a document has the terms in a row: in its title, in one of its headings, or in its text.
 pub(crate) fn stands_in(segments: &[&Segment], phrase: &[String]) -> bool {
-    let record = segments.first().and_then(|segment| segment.record.as_ref());
-    let short = |record: &Record| {
-        in_a_row(terms(&record.title), phrase) || record.headings.iter().any(|h| in_a_row(terms(&h.text), phrase))
-    };
-    // A phrase may run over the end of a segment.
-    record.is_some_and(short) || in_a_row(segments.iter().flat_map(|segment| terms(&segment.text)), phrase)
+    let title = segments.first().and_then(|segment| segment.record.as_ref()).map_or("", |record| &record.title);
+    let mut headings = segments.iter().flat_map(|segment| &segment.headings);
+    in_a_row(terms(title), phrase)
+        || headings.any(|heading| in_a_row(terms(&heading.text), phrase))
+        // A phrase may run over the end of a segment.
+        || in_a_row(segments.iter().flat_map(|segment| terms(&segment.text)), phrase)
 }
 
 fn terms(text: &str) -> impl Iterator<Item = String> + '_ {

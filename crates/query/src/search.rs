@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use zoeklicht_format::{ChunkId, DocId, Heading, Record, Segment};
+use zoeklicht_format::{ChunkId, DocId, Heading, Record, Segment, to_usize};
 
 use crate::excerpt::{Matcher, Reading, count_matches};
 use crate::expand::{Group, exact, expand};
@@ -310,6 +310,16 @@ fn hit(lookup: &mut Lookup<'_>, shown: &Shown, matcher: &Matcher) -> Option<Hit>
     let record = segments.first()?.record.as_ref()?;
     let (text, starts) = joined(&segments);
     let reading = Reading::new(&text, matcher);
+    let mut headings: Vec<(&Heading, usize)> = Vec::new();
+    for (segment, start) in segments.iter().zip(&starts) {
+        let placed = segment.headings.iter().map(|heading| (heading, start + to_usize(heading.start)));
+        // The heading under which a segment starts may be the last of the one before.
+        let is_known = |(heading, _): &(&Heading, usize)| {
+            headings.last().is_some_and(|(last, _)| (&last.anchor, &last.text) == (&heading.anchor, &heading.text))
+        };
+        let skip = usize::from(segment.number > 0 && placed.clone().next().as_ref().is_some_and(is_known));
+        headings.extend(placed.skip(skip));
+    }
     let root = lookup.root()?;
     let lang = lookup.index.manifest().langs.get(usize::from(root.langs[doc.index()]));
     let filters = root.filters.iter().filter_map(|filter| {
@@ -324,7 +334,7 @@ fn hit(lookup: &mut Lookup<'_>, shown: &Shown, matcher: &Matcher) -> Option<Hit>
         lang: lang.map(|(lang, _)| lang.clone()).unwrap_or_default(),
         score,
         excerpt: show(record, &reading, matcher),
-        sections: sections(record, &reading, &starts, matcher),
+        sections: sections(record, &headings, &reading, matcher),
         filters: filters.collect(),
         meta: record.meta.clone(),
     })
@@ -338,41 +348,37 @@ fn show(record: &Record, reading: &Reading<'_>, matcher: &Matcher) -> Vec<Span> 
     Reading::new(&record.description, matcher).excerpt()
 }
 
-/// The text of the segments, and where each starts in it and in its document. Those between which others are left out
-/// stand on lines of their own.
-fn joined(segments: &[&Segment]) -> (String, Vec<(usize, u32)>) {
+/// The text of the segments, and where each starts in it. Those between which others are left out stand on lines of
+/// their own.
+fn joined(segments: &[&Segment]) -> (String, Vec<usize>) {
     let (mut text, mut starts) = (String::new(), Vec::new());
     let mut next = 0;
     for segment in segments {
         if segment.number != next {
             text.push('\n');
         }
-        starts.push((text.len(), segment.start));
+        starts.push(text.len());
         text.push_str(&segment.text);
         next = segment.number + 1;
     }
     (text, starts)
 }
 
-/// The headings under which most of the query stands, in the order of the page.
-fn sections(record: &Record, reading: &Reading<'_>, starts: &[(usize, u32)], matcher: &Matcher) -> Vec<Section> {
+/// The headings under which most of the query stands, in the order of the page; `headings` with where each stands in the
+/// text that was read.
+fn sections(record: &Record, headings: &[(&Heading, usize)], reading: &Reading<'_>, matcher: &Matcher) -> Vec<Section> {
     // A word in the heading itself says more than many under it.
     const IN_HEADING: usize = 10;
-    // Where the matches stand in the document, ascending as the segments do.
-    let place = |at: usize| {
-        let segment = starts.partition_point(|(start, _)| *start <= at).saturating_sub(1);
-        let (start, in_document) = starts[segment];
-        in_document.saturating_add(u32::try_from(at - start).unwrap_or(u32::MAX))
-    };
-    let places: Vec<u32> = reading.matches().map(|m| place(m.span.start)).collect();
-    let before = |end: u32| places.partition_point(|place| *place < end);
-    let score = |at: usize, heading: &Heading| {
-        let end = record.headings.get(at + 1).map_or(u32::MAX, |next| next.start);
-        let under = (before(end) - before(heading.start)).min(IN_HEADING - 1);
+    let places: Vec<usize> = reading.matches().map(|m| m.span.start).collect();
+    let before = |end: usize| places.partition_point(|place| *place < end);
+    let score = |at: usize| {
+        let (heading, start) = headings[at];
+        let end = headings.get(at + 1).map_or(usize::MAX, |(_, next)| *next);
+        let under = (before(end) - before(start)).min(IN_HEADING - 1);
         let shown = !heading.anchor.is_empty() && heading.text != record.title;
         if shown { count_matches(&heading.text, matcher) * IN_HEADING + under } else { 0 }
     };
-    let scores: Vec<usize> = record.headings.iter().enumerate().map(|(at, heading)| score(at, heading)).collect();
+    let scores: Vec<usize> = (0..headings.len()).map(score).collect();
     // Among the best are those that fewer than three others beat; of equals the first.
     let beats = |other: usize, at: usize| scores[other] > scores[at] || (scores[other] == scores[at] && other < at);
     let is_best =
@@ -380,5 +386,5 @@ fn sections(record: &Record, reading: &Reading<'_>, starts: &[(usize, u32)], mat
     let section =
         |heading: &Heading| Section { title: heading.text.clone(), url: format!("{}#{}", record.url, heading.anchor) };
     let best = (0..scores.len()).filter(|at| scores[*at] > 0).filter(is_best);
-    best.map(|at| section(&record.headings[at])).collect()
+    best.map(|at| section(headings[at].0)).collect()
 }

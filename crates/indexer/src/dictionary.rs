@@ -1,0 +1,92 @@
+//! A preset dictionary for the record chunks of a site: the pieces of text that many pages share.
+//!
+//! The method is COVER (Liao, Petri, Moffat & Wirth, "Effective construction of relative Lempel-Ziv dictionaries", WWW
+//! 2016), as in zstd's trainer: the sample is cut into as many parts as the dictionary has pieces, and each gives the piece
+//! whose runs of bytes stand in most documents, those that are chosen already left out.
+//!
+//! Not here: how many bytes it is worth. On 10,000 API pages 8 kB (3.7 kB compressed, fetched once) make the records 12 %
+//! smaller, 32 kB another 5 % but cost every first query 10 kB more.
+
+use std::collections::HashMap;
+
+/// Bytes of a dictionary.
+const BYTES: usize = 8 << 10;
+/// Bytes of a piece.
+const PIECE_BYTES: usize = 64;
+/// Bytes of the runs that are counted.
+const RUN_BYTES: usize = 6;
+/// Bytes of each document that are looked at.
+const SAMPLE_BYTES: usize = 3 << 10;
+/// Documents that are looked at, spread evenly.
+pub(crate) const SAMPLES: usize = 600;
+/// With less text than this, a dictionary costs more than it saves.
+pub(crate) const TEXT_BYTES_MIN: usize = 2 << 20;
+
+/// A dictionary for documents like these; the most common pieces last, where distances are shortest.
+pub(crate) fn train<'a>(samples: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8> {
+    let mut all = Vec::new();
+    let mut counts: HashMap<&[u8], u32> = HashMap::new();
+    let samples: Vec<&[u8]> = samples.into_iter().map(|sample| &sample[..sample.len().min(SAMPLE_BYTES)]).collect();
+    for sample in &samples {
+        let mut runs: Vec<&[u8]> = sample.windows(RUN_BYTES).collect();
+        runs.sort_unstable();
+        runs.dedup();
+        runs.into_iter().for_each(|run| *counts.entry(run).or_default() += 1);
+        all.extend_from_slice(sample);
+    }
+    // What stands in two documents only is not worth its place.
+    counts.retain(|_, count| *count > 2);
+    let part_bytes = (all.len() / (BYTES / PIECE_BYTES)).max(PIECE_BYTES);
+    let mut pieces: Vec<(u32, &[u8])> = Vec::new();
+    for part in all.chunks(part_bytes) {
+        let Some((score, piece)) = best_piece(part, &counts) else { continue };
+        for run in piece.windows(RUN_BYTES) {
+            counts.remove(run);
+        }
+        pieces.push((score, piece));
+    }
+    pieces.sort_by_key(|(score, _)| *score);
+    let dictionary: Vec<u8> = pieces.iter().flat_map(|(_, piece)| *piece).copied().collect();
+    let extra = dictionary.len().saturating_sub(BYTES);
+    dictionary[extra..].to_vec()
+}
+
+/// The piece whose runs stand in most documents, if any stands in some; the first of equals.
+fn best_piece<'p>(part: &'p [u8], counts: &HashMap<&[u8], u32>) -> Option<(u32, &'p [u8])> {
+    let runs: Vec<u32> = part.windows(RUN_BYTES).map(|run| counts.get(run).copied().unwrap_or(0)).collect();
+    let in_piece = PIECE_BYTES - RUN_BYTES + 1;
+    let mut sum: u32 = runs.get(..in_piece)?.iter().sum();
+    let (mut best, mut place) = (sum, 0);
+    for end in in_piece..runs.len() {
+        sum = sum + runs[end] - runs[end - in_piece];
+        if sum > best {
+            (best, place) = (sum, end + 1 - in_piece);
+        }
+    }
+    (best > 0).then(|| (best, &part[place..place + PIECE_BYTES]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_documents_share_is_in_the_dictionary() {
+        let shared = "Deze pagina is een deel van de wegwijzer integratie en inburgering van Vlaanderen.";
+        let noise = |seed: u32| -> String {
+            let mut state = seed;
+            let mut letter = || {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                char::from(b'a' + state.to_le_bytes()[3] % 26)
+            };
+            (0..400).map(|_| letter()).collect()
+        };
+        let samples: Vec<String> = (0..300).map(|n| format!("{} {shared} {}", noise(n), noise(n + 999))).collect();
+        let dictionary = train(samples.iter().map(String::as_bytes));
+        let text = String::from_utf8(dictionary.clone()).expect("made of ASCII");
+        assert!(text.contains("wegwijzer integratie en inburgering"), "{text}");
+        assert!(dictionary.len() < 1_000, "nothing else is shared: {}", dictionary.len());
+        assert_eq!(train([]), b"");
+        assert_eq!(train([&b"kort"[..]]), b"");
+    }
+}

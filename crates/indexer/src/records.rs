@@ -1,0 +1,148 @@
+//! Documents to record and text chunks: what a result shows of a page, cut into segments, in the order of the documents.
+//!
+//! Sizes were chosen on 10,000 API pages (62 MB of text). A first query fetches about ten record chunks, so these are small
+//! (3.4 kB compressed); text chunks, of which it needs one or two, are larger, because every file costs whoever
+//! publishes the index. All segments in chunks of one size (24,000 bytes) took 3,150 files and 39 kB for ten hits.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+use zoeklicht_format::limits::{FIRST_SEGMENT_BYTES_MAX, SEGMENT_BYTES_MAX};
+use zoeklicht_format::{DocId, Record, Segment, to_u32, write_segments};
+
+use crate::document::{Document, Heading};
+
+/// Bytes of a record chunk before compression.
+const RECORD_CHUNK_BYTES: usize = 20_000;
+/// Bytes of a text chunk before compression.
+const TEXT_CHUNK_BYTES: usize = 48_000;
+
+/// Chunks of one kind, each with the document and the segment it starts with.
+pub(crate) type Chunks = Vec<((DocId, u32), Vec<u8>)>;
+
+/// The record chunks and the text chunks.
+pub(crate) fn record_chunks(documents: &[Document], dictionary: &[u8]) -> (Chunks, Chunks) {
+    let segments = documents.iter().enumerate().flat_map(|(at, document)| segments(DocId(to_u32(at)), document));
+    let (first, further): (Vec<Segment>, Vec<Segment>) = segments.partition(|segment| segment.number == 0);
+    let write = |group: &[Segment]| ((group[0].doc, group[0].number), write_segments(group, dictionary));
+    let chunks = |segments: &[Segment], bytes_max| grouped(segments, bytes_max).into_par_iter().map(write).collect();
+    (chunks(&first, RECORD_CHUNK_BYTES), chunks(&further, TEXT_CHUNK_BYTES))
+}
+
+fn grouped(segments: &[Segment], bytes_max: usize) -> Vec<&[Segment]> {
+    let mut groups = Vec::new();
+    let (mut start, mut bytes) = (0, 0);
+    for (at, segment) in segments.iter().enumerate() {
+        let more = segment_bytes(segment);
+        if bytes > 0 && bytes + more > bytes_max {
+            groups.push(&segments[start..at]);
+            (start, bytes) = (at, 0);
+        }
+        bytes += more;
+    }
+    if start < segments.len() {
+        groups.push(&segments[start..]);
+    }
+    groups
+}
+
+fn segment_bytes(segment: &Segment) -> usize {
+    let headings: usize = segment.headings.iter().map(|heading| heading.text.len() + heading.anchor.len() + 4).sum();
+    let record = segment.record.as_ref();
+    let record = record.map_or(0, |record| record.url.len() + record.title.len() + record.description.len());
+    segment.text.len() + headings + record
+}
+
+fn segments(doc: DocId, document: &Document) -> Vec<Segment> {
+    let ranges = cut_segments(&document.text);
+    let mut record = Some(Record {
+        id: document.id.clone(),
+        url: document.url.clone(),
+        title: document.title.clone(),
+        description: document.description.clone(),
+        meta: document.meta.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+        segments: to_u32(ranges.len()),
+    });
+    let segment = |(number, range): (usize, &Range<usize>)| Segment {
+        doc,
+        number: to_u32(number),
+        record: record.take(),
+        headings: headings_in(document, range, number + 1 == ranges.len()),
+        text: document.text[range.clone()].into(),
+    };
+    ranges.iter().enumerate().map(segment).collect()
+}
+
+/// The headings that stand in a part of the text, and the one under which it starts, for which nobody should have to
+/// read what goes before.
+fn headings_in(document: &Document, range: &Range<usize>, is_last: bool) -> Vec<zoeklicht_format::Heading> {
+    let here = |heading: &Heading| is_in(heading.start, range, is_last);
+    let starts_with_one = document.headings.iter().any(|heading| heading.start == range.start);
+    let above = document.headings.iter().rfind(|heading| heading.start < range.start && !starts_with_one);
+    let heading = |heading: &Heading| zoeklicht_format::Heading {
+        level: heading.level,
+        text: heading.text.clone(),
+        anchor: heading.anchor.clone(),
+        start: to_u32(heading.start.saturating_sub(range.start)),
+    };
+    above.into_iter().chain(document.headings.iter().filter(|h| here(h))).map(heading).collect()
+}
+
+/// Whether what starts at `start` belongs to a part of the text. A heading at the very end belongs to the last part.
+pub(crate) fn is_in(start: usize, range: &Range<usize>, is_last: bool) -> bool {
+    range.contains(&start) || (is_last && start >= range.end)
+}
+
+/// Cuts a text into segments, between lines if it can, else between words.
+pub(crate) fn cut_segments(text: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    loop {
+        let bytes_max = if start == 0 { FIRST_SEGMENT_BYTES_MAX } else { SEGMENT_BYTES_MAX };
+        if text.len() - start <= bytes_max {
+            break;
+        }
+        let window = &text[start..text.floor_char_boundary(start + bytes_max)];
+        let line = window.rfind('\n').filter(|end| *end > window.len() / 2);
+        // The space ends the segment before, so that the segments together are the text.
+        let cut = line.or_else(|| window.rfind(' ')).map_or(window.len(), |end| end + 1);
+        ranges.push(start..start + cut);
+        start += cut;
+    }
+    ranges.push(start..text.len());
+    ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn segments_together_are_the_text() {
+        for text in ["", "kort", &"woord ".repeat(5_000), &"é".repeat(20_000), &"een regel\n".repeat(3_000)] {
+            let ranges = cut_segments(text);
+            let joined: String = ranges.iter().map(|range| &text[range.clone()]).collect();
+            assert_eq!(joined, text);
+            assert!(ranges[0].len() <= FIRST_SEGMENT_BYTES_MAX);
+            assert!(ranges.iter().all(|range| range.len() <= SEGMENT_BYTES_MAX));
+        }
+    }
+
+    #[test]
+    fn a_segment_has_its_headings_and_the_one_it_starts_under() {
+        let heading = |text: &str, start| Heading { level: 2, text: text.into(), anchor: text.into(), start };
+        let text = "woord ".repeat(1_500);
+        let cuts = cut_segments(&text);
+        assert_eq!(cuts.len(), 3);
+        let headings =
+            vec![heading("Een", 0), heading("Twee", 600), heading("Drie", cuts[2].start), heading("Vier", text.len())];
+        let document = Document { text, headings, ..Document::default() };
+        let found: Vec<Vec<(String, u32)>> = segments(DocId(0), &document)
+            .into_iter()
+            .map(|segment| segment.headings.into_iter().map(|heading| (heading.text, heading.start)).collect())
+            .collect();
+        let end = to_u32(cuts[2].len());
+        let expected = [&[("Een", 0), ("Twee", 600)][..], &[("Twee", 0)], &[("Drie", 0), ("Vier", end)]];
+        assert_eq!(found, expected.map(|of| of.iter().map(|(text, at)| ((*text).to_owned(), *at)).collect::<Vec<_>>()));
+    }
+}
