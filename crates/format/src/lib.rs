@@ -13,6 +13,8 @@ mod bytes;
 mod checksum;
 mod compress;
 mod error;
+#[cfg(test)]
+mod examples;
 mod forms;
 mod group;
 #[cfg(test)]
