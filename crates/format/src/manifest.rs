@@ -77,6 +77,15 @@ pub enum Field {
 impl Field {
     /// In the order of every per-field table.
     pub const ALL: [Field; 3] = [Field::Title, Field::Headings, Field::Body];
+
+    /// Its place in every per-field table.
+    pub const fn index(self) -> usize {
+        match self {
+            Field::Title => 0,
+            Field::Headings => 1,
+            Field::Body => 2,
+        }
+    }
 }
 
 /// How fields weigh (BM25F: Robertson, Zaragoza & Taylor 2004), in hundredths, per field in the order of

@@ -98,7 +98,10 @@ pub fn read_segments(file: Verified<'_>, docs: u32, dictionary: &[u8]) -> Result
             headings.push(Heading { level, anchor: r.string()?, text: r.string()?, start });
         }
         r.check(headings.is_sorted_by(|a, b| a.start <= b.start), "headings ascend")?;
-        segments.push(Segment { doc, number, record, headings, text: r.string()? });
+        let text = r.string()?;
+        let within = headings.last().is_none_or(|heading| to_usize(heading.start) <= text.len());
+        r.check(within, "a heading stands within its segment")?;
+        segments.push(Segment { doc, number, record, headings, text });
     }
     r.check(segments.is_sorted_by(|a, b| (a.doc, a.number) < (b.doc, b.number)), "segments strictly ascend")?;
     r.end()?;

@@ -10,7 +10,7 @@ pub const WORDS_MAX: usize = 64;
 pub const COMPLETIONS_MAX: usize = 8;
 
 /// Term chunks read for the completions of a word; more and the lexicon chooses among them.
-pub const PREFIX_CHUNKS_MAX: usize = 2;
+pub const PREFIX_CHUNKS_MAX: usize = 4;
 
 /// Letters of an unfinished word from which the lexicon is worth its fetch.
 pub const PREFIX_CHARS_MIN: usize = 3;
@@ -21,8 +21,8 @@ pub const TYPO_CHARS_MIN: [usize; 2] = [4, 8];
 /// Candidates a typo is compared with.
 pub const TYPO_CANDIDATES_MAX: usize = 1_000;
 
-/// Documents whose text is searched for a phrase, the best ones first.
-pub const PHRASE_DOCS_MAX: usize = 200;
+/// Documents whose text is searched for a phrase, the best of those that have its words. Each may take two fetches.
+pub const PHRASE_DOCS_MAX: usize = 100;
 
 /// Segments of a document that are read for its excerpt, besides the first: each is a chunk to fetch.
 pub const EXCERPT_SEGMENTS_MAX: usize = 2;
