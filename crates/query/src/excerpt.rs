@@ -3,7 +3,6 @@
 //! Text is cut into clauses; a clause scores by the different words of the query it has, each by its weight, and a
 //! little for standing early. The best one or two are shown, whole words, every form of a word marked.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use zoeklicht_text::for_each_token;
@@ -17,8 +16,33 @@ const CLAUSE_WORDS_MAX: usize = 30;
 /// What one neighbouring pair of found words adds.
 const ADJACENT: f32 = 0.2;
 
-/// The terms that stand for the words of a query: term → (number of the word, weight).
-pub(crate) type Matcher = HashMap<String, (usize, f32)>;
+/// The terms that stand for the words of a query.
+#[derive(Debug, Default)]
+pub(crate) struct Matcher {
+    /// Term, number of the word, weight.
+    terms: Vec<(String, usize, f32)>,
+    /// Which bytes terms start with: it tells nearly all words of a text from those looked for.
+    starts: [u64; 4],
+}
+
+impl Matcher {
+    /// Adds a term for a word of the query; the first word that a term stands for keeps it.
+    pub(crate) fn add(&mut self, term: &str, word: usize, weight: f32) {
+        if let Some(&start) = term.as_bytes().first().filter(|_| self.find(term).is_none()) {
+            self.starts[usize::from(start / 64)] |= 1 << (start % 64);
+            self.terms.push((term.to_owned(), word, weight));
+        }
+    }
+
+    /// The number of the word that a term stands for, and its weight.
+    pub(crate) fn find(&self, term: &str) -> Option<(usize, f32)> {
+        let start = *term.as_bytes().first()?;
+        if self.starts[usize::from(start / 64)] & 1 << (start % 64) == 0 {
+            return None;
+        }
+        self.terms.iter().find(|(known, ..)| known == term).map(|(_, word, weight)| (*word, *weight))
+    }
+}
 
 /// A word of the text that matches.
 #[derive(Clone, Debug)]
@@ -62,7 +86,7 @@ impl<'t> Reading<'t> {
 /// How many words of a text match.
 pub(crate) fn count_matches(text: &str, matcher: &Matcher) -> usize {
     let mut count = 0;
-    for_each_token(text, |term, _| count += usize::from(matcher.contains_key(term)));
+    for_each_token(text, |term, _| count += usize::from(matcher.find(term).is_some()));
     count
 }
 
@@ -70,7 +94,7 @@ fn excerpt(text: &str, clauses: &[Clause]) -> Vec<Span> {
     // The best clause; of equals the first.
     let best = |shown: &[usize]| {
         let mut best = (0.0, None);
-        for (at, clause) in clauses.iter().enumerate() {
+        for (at, clause) in clauses.iter().enumerate().filter(|(_, clause)| !clause.matches.is_empty()) {
             let score = score(clause, at, shown);
             if score > best.0 {
                 best = (score, Some(at));
@@ -145,7 +169,8 @@ fn clauses(text: &str, matcher: &Matcher) -> Vec<Clause> {
     let (mut position, mut words, mut last_end) = (0, 0, 0);
     for_each_token(text, |term, span| {
         let between = &text[last_end..span.start];
-        if words == 0 || words >= CLAUSE_WORDS_MAX || ends_clause(between) {
+        // A space ends nothing, and most words have one between them.
+        if words == 0 || words >= CLAUSE_WORDS_MAX || (between != " " && ends_clause(between)) {
             // What stands between two clauses belongs to the first, up to the space: its full stop.
             if let Some(clause) = clauses.last_mut() {
                 clause.span.end = last_end + closing_len(between);
@@ -158,7 +183,7 @@ fn clauses(text: &str, matcher: &Matcher) -> Vec<Clause> {
         last_end = span.end;
         if let Some(clause) = clauses.last_mut() {
             clause.span.end = last_end;
-            if let Some(&(word, weight)) = matcher.get(term) {
+            if let Some((word, weight)) = matcher.find(term) {
                 clause.matches.push(Match { span, word, weight, position });
             }
         }
@@ -283,7 +308,8 @@ mod tests {
     use super::*;
 
     fn show(text: &str, words: &[&str]) -> String {
-        let matcher = words.iter().enumerate().map(|(n, word)| ((*word).to_owned(), (n, 1.0))).collect();
+        let mut matcher = Matcher::default();
+        words.iter().enumerate().for_each(|(n, word)| matcher.add(word, n, 1.0));
         let marked = |span: Span| if span.mark { format!("[{}]", span.text) } else { span.text };
         Reading::new(text, &matcher).excerpt().into_iter().map(marked).collect()
     }
@@ -319,12 +345,13 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn an_excerpt_is_short_and_made_of_the_text(text in "(\\PC{0,9}[ .\n]){0,40}", word in "[a-e]{1,2}") {
-            let matcher: Matcher = [(word, (0, 1.0))].into();
+            let mut matcher = Matcher::default();
+            matcher.add(&word, 0, 1.0);
             let spans = Reading::new(&text, &matcher).excerpt();
             let shown: String = spans.iter().map(|s| s.text.as_str()).collect();
             proptest::prop_assert!(shown.chars().count() <= CHARS_MAX + 8);
             for span in spans.iter().filter(|s| s.mark) {
-                proptest::prop_assert!(matcher.contains_key(&zoeklicht_text::fold(&span.text)));
+                proptest::prop_assert!(matcher.find(&zoeklicht_text::fold(&span.text)).is_some());
             }
         }
     }

@@ -3,7 +3,7 @@
 //! Occurrences in the fields are weighed and added before saturation, not after: a sum of per-field BM25 scores lost
 //! .035 nDCG@10 on prose.
 
-use zoeklicht_format::{Manifest, Posting, Root, length_of};
+use zoeklicht_format::{Field, Manifest, Posting, Root, length_of};
 
 use crate::expand::Group;
 
@@ -13,9 +13,8 @@ pub(crate) struct Bm25f<'a> {
     root: &'a Root,
     docs: f32,
     k1: f32,
-    field: [f32; 3],
-    b: [f32; 3],
-    average: [f32; 3],
+    /// What one occurrence in a field counts, by the length code of the field: the field's weight, less for a long one.
+    occurrence: [Vec<f32>; 3],
 }
 
 impl<'a> Bm25f<'a> {
@@ -23,15 +22,13 @@ impl<'a> Bm25f<'a> {
         let docs = approx(manifest.docs.into()).max(1.0);
         let hundredths = |n: u32| approx(n.into()) / 100.0;
         let weights = &manifest.weights;
-        Bm25f {
-            root,
-            docs,
-            k1: hundredths(weights.k1),
-            field: weights.field.map(hundredths),
-            b: weights.b.map(hundredths),
+        let occurrence = Field::ALL.map(|field| {
+            let (weight, b) = (hundredths(weights.field[field.index()]), hundredths(weights.b[field.index()]));
             // A field that no document has would divide by zero.
-            average: manifest.words.map(|n| (approx(n) / docs).max(1.0)),
-        }
+            let average = (approx(manifest.words[field.index()]) / docs).max(1.0);
+            (0..=u8::MAX).map(|code| weight / (1.0 - b + b * length_of(code) / average)).collect()
+        });
+        Bm25f { root, docs, k1: hundredths(weights.k1), occurrence }
     }
 
     /// Inverse document frequency, never negative (Lucene's form).
@@ -43,13 +40,11 @@ impl<'a> Bm25f<'a> {
     /// Occurrences weighed by field and by the field's length.
     fn frequency(&self, posting: Posting) -> f32 {
         let doc = posting.doc.index();
-        (0..3)
-            .filter(|&field| posting.tf[field] > 0)
-            .map(|field| {
-                let length = length_of(self.root.lengths[field][doc]) / self.average[field];
-                self.field[field] * f32::from(posting.tf[field]) / (1.0 - self.b[field] + self.b[field] * length)
-            })
-            .sum()
+        let mut frequency = 0.0;
+        for (field, &tf) in posting.tf.iter().enumerate().filter(|(_, tf)| **tf > 0) {
+            frequency += f32::from(tf) * self.occurrence[field][usize::from(self.root.lengths[field][doc])];
+        }
+        frequency
     }
 
     fn saturate(&self, frequency: f32) -> f32 {

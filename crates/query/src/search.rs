@@ -1,7 +1,6 @@
 //! A search, step by step: rank, then read the pages that are shown.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 use zoeklicht_format::{ChunkId, DocId, Heading, Record, Segment, to_usize};
 
@@ -260,15 +259,15 @@ impl Search {
     }
 
     fn matcher(&self, groups: &[Group<'_>]) -> Matcher {
-        let mut matcher = HashMap::new();
+        let mut matcher = Matcher::default();
         let stop_only = groups.iter().all(|group| group.stop || group.is_empty()) && self.query.phrases.is_empty();
         for (word, group) in groups.iter().enumerate().filter(|(_, group)| stop_only || !group.stop) {
             for (term, weight) in group.terms() {
-                matcher.entry(term.text().to_owned()).or_insert((word, *weight));
+                matcher.add(term.text(), word, *weight);
             }
         }
         for (word, term) in self.query.phrases.iter().flatten().enumerate() {
-            matcher.entry(term.clone()).or_insert((groups.len() + word, 1.0));
+            matcher.add(term, groups.len() + word, 1.0);
         }
         matcher
     }

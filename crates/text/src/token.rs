@@ -58,13 +58,26 @@ fn term_into(word: &str, term: &mut String) -> bool {
 fn spans(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let rest = &text[at..];
-        let start = at + rest.find(char::is_alphanumeric)?;
-        let run = &text[start..];
-        let end = start + run.find(|c: char| !c.is_alphanumeric() && !is_ignorable(c)).unwrap_or(run.len());
+        let start = skip(text, at, |c| !c.is_alphanumeric());
+        if start == text.len() {
+            return None;
+        }
+        let end = skip(text, start, |c| c.is_alphanumeric() || is_ignorable(c));
         at = end + genitive_len(&text[end..]);
         Some(start..end)
     })
+}
+
+/// The first place from `at` on whose character is not to be skipped. Most text is ASCII, which is not decoded.
+fn skip(text: &str, mut at: usize, is_skipped: impl Fn(char) -> bool) -> usize {
+    while let Some(&byte) = text.as_bytes().get(at) {
+        let c = if byte.is_ascii() { char::from(byte) } else { text[at..].chars().next().unwrap_or_default() };
+        if !is_skipped(c) {
+            break;
+        }
+        at += c.len_utf8();
+    }
+    at
 }
 
 /// The bytes of an `'s` that ends a word, 0 if there is none.
