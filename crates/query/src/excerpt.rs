@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use zoeklicht_text::for_each_token;
+use zoeklicht_text::{term_into, words};
 
 use crate::Span;
 
@@ -21,7 +21,7 @@ const ADJACENT: f32 = 0.2;
 pub(crate) struct Matcher {
     /// Term, number of the word, weight.
     terms: Vec<(String, usize, f32)>,
-    /// Which bytes terms start with: it tells nearly all words of a text from those looked for.
+    /// Which bytes terms start with: it tells most words of a text from those looked for.
     starts: [u64; 4],
 }
 
@@ -36,11 +36,14 @@ impl Matcher {
 
     /// The number of the word that a term stands for, and its weight.
     pub(crate) fn find(&self, term: &str) -> Option<(usize, f32)> {
-        let start = *term.as_bytes().first()?;
-        if self.starts[usize::from(start / 64)] & 1 << (start % 64) == 0 {
-            return None;
-        }
         self.terms.iter().find(|(known, ..)| known == term).map(|(_, word, weight)| (*word, *weight))
+    }
+
+    /// The same for a word of a text, whose term is made in `term` only if it may be one of ours.
+    fn find_word(&self, word: &str, term: &mut String) -> Option<(usize, f32)> {
+        let start = word.as_bytes().first()?.to_ascii_lowercase();
+        let may_be = !start.is_ascii() || self.starts[usize::from(start / 64)] & 1 << (start % 64) != 0;
+        if may_be && term_into(word, term) { self.find(term) } else { None }
     }
 }
 
@@ -85,9 +88,8 @@ impl<'t> Reading<'t> {
 
 /// How many words of a text match.
 pub(crate) fn count_matches(text: &str, matcher: &Matcher) -> usize {
-    let mut count = 0;
-    for_each_token(text, |term, _| count += usize::from(matcher.find(term).is_some()));
-    count
+    let mut term = String::new();
+    words(text).filter(|span| matcher.find_word(&text[span.clone()], &mut term).is_some()).count()
 }
 
 fn excerpt(text: &str, clauses: &[Clause]) -> Vec<Span> {
@@ -166,29 +168,29 @@ fn score(clause: &Clause, at: usize, shown: &[usize]) -> f32 {
 
 fn clauses(text: &str, matcher: &Matcher) -> Vec<Clause> {
     let mut clauses: Vec<Clause> = Vec::new();
-    let (mut position, mut words, mut last_end) = (0, 0, 0);
-    for_each_token(text, |term, span| {
+    let (mut clause_words, mut last_end) = (0, 0);
+    let mut term = String::new();
+    for (position, span) in words(text).enumerate() {
         let between = &text[last_end..span.start];
         // A space ends nothing, and most words have one between them.
-        if words == 0 || words >= CLAUSE_WORDS_MAX || (between != " " && ends_clause(between)) {
+        if clause_words == 0 || clause_words >= CLAUSE_WORDS_MAX || (between != " " && ends_clause(between)) {
             // What stands between two clauses belongs to the first, up to the space: its full stop.
             if let Some(clause) = clauses.last_mut() {
                 clause.span.end = last_end + closing_len(between);
             }
             let start = span.start - opening_len(between, clauses.is_empty());
             clauses.push(Clause { span: start..span.end, matches: Vec::new() });
-            words = 0;
+            clause_words = 0;
         }
-        words += 1;
+        clause_words += 1;
         last_end = span.end;
         if let Some(clause) = clauses.last_mut() {
             clause.span.end = last_end;
-            if let Some((word, weight)) = matcher.find(term) {
+            if let Some((word, weight)) = matcher.find_word(&text[span.clone()], &mut term) {
                 clause.matches.push(Match { span, word, weight, position });
             }
         }
-        position += 1;
-    });
+    }
     if let Some(clause) = clauses.last_mut() {
         clause.span.end = last_end + closing_len(&text[last_end..]);
     }

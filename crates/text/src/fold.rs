@@ -20,7 +20,13 @@ pub fn fold(word: &str) -> String {
 
 /// Appends the folded form of a word.
 pub(crate) fn fold_into(word: &str, out: &mut String) {
-    word.chars().for_each(|c| fold_char(c, out));
+    if word.is_ascii() {
+        let start = out.len();
+        out.push_str(word);
+        out[start..].make_ascii_lowercase();
+    } else {
+        word.chars().for_each(|c| fold_char(c, out));
+    }
 }
 
 fn fold_char(c: char, out: &mut String) {

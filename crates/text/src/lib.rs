@@ -24,7 +24,7 @@ mod stop;
 
 pub use fold::fold;
 pub use lang::Lang;
-pub use token::{TERM_BYTES_MAX, Token, for_each_token, tokens};
+pub use token::{TERM_BYTES_MAX, Token, for_each_token, term_into, tokens, words};
 
 #[cfg(feature = "build")]
 pub use {detect::detect, stem::Stemmer, stop::is_stop_word};

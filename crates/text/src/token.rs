@@ -30,9 +30,8 @@ pub struct Token {
 /// assert_eq!(words, ["vraag", "nr", "230", "nt2", "foto"]);
 /// ```
 pub fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
-    spans(text).filter_map(|span| {
+    words(text).filter_map(|span| {
         let mut term = String::with_capacity(span.len());
-        // A run can fold to nothing when it is made of ignorable characters only.
         term_into(&text[span.clone()], &mut term).then_some(Token { term, span })
     })
 }
@@ -40,42 +39,51 @@ pub fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
 /// As [`tokens`], without an allocation a word: `each` is given the term in a buffer that is used again.
 pub fn for_each_token(text: &str, mut each: impl FnMut(&str, Range<usize>)) {
     let mut term = String::new();
-    for span in spans(text) {
-        term.clear();
+    for span in words(text) {
         if term_into(&text[span.clone()], &mut term) {
             each(&term, span);
         }
     }
 }
 
-/// Appends the term of a word; whether there is one.
-fn term_into(word: &str, term: &mut String) -> bool {
+/// Puts the term of a word in place of what is in `term`; whether there is one: a word of ignorable characters has none.
+pub fn term_into(word: &str, term: &mut String) -> bool {
+    term.clear();
     fold_into(word, term);
     term.truncate(term.floor_char_boundary(TERM_BYTES_MAX));
     !term.is_empty()
 }
 
-fn spans(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+/// Where the words of a text stand, in bytes; [`term_into`] gives their terms.
+pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = skip(text, at, |c| !c.is_alphanumeric());
+        let start = skip(text, at, |byte| !byte.is_ascii_alphanumeric(), |c| !c.is_alphanumeric());
         if start == text.len() {
             return None;
         }
-        let end = skip(text, start, |c| c.is_alphanumeric() || is_ignorable(c));
+        let in_word = |c: char| c.is_alphanumeric() || is_ignorable(c);
+        let end = skip(text, start, |byte| byte.is_ascii_alphanumeric(), in_word);
         at = end + genitive_len(&text[end..]);
         Some(start..end)
     })
 }
 
-/// The first place from `at` on whose character is not to be skipped. Most text is ASCII, which is not decoded.
-fn skip(text: &str, mut at: usize, is_skipped: impl Fn(char) -> bool) -> usize {
+/// The first place from `at` on that is not to be skipped. Most text is ASCII, and that is not decoded.
+fn skip(text: &str, mut at: usize, ascii: impl Fn(u8) -> bool, other: impl Fn(char) -> bool) -> usize {
     while let Some(&byte) = text.as_bytes().get(at) {
-        let c = if byte.is_ascii() { char::from(byte) } else { text[at..].chars().next().unwrap_or_default() };
-        if !is_skipped(c) {
-            break;
+        if byte.is_ascii() {
+            if !ascii(byte) {
+                break;
+            }
+            at += 1;
+        } else {
+            let c = text[at..].chars().next().unwrap_or_default();
+            if !other(c) {
+                break;
+            }
+            at += c.len_utf8();
         }
-        at += c.len_utf8();
     }
     at
 }
