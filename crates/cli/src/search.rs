@@ -15,8 +15,14 @@ pub(crate) fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
     for (key, value) in &args.filter {
         filters.entry(key.clone()).or_default().push(value.clone());
     }
-    let options =
-        Options { limit: args.limit, filters, sort: args.sort.clone(), lang: args.lang.clone(), ..Options::default() };
+    let options = Options {
+        limit: args.limit,
+        filters,
+        sort: args.sort.clone(),
+        lang: args.lang.clone(),
+        spelling: true,
+        ..Options::default()
+    };
     let answer = Folder::open(&args.index)?.search(&args.query, options)?;
     let stdout = std::io::stdout();
     let bold = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none();

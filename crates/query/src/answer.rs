@@ -2,6 +2,9 @@
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
+/// With fewer documents than this, another spelling may be proposed.
+pub(crate) const FEW: usize = 3;
+
 /// The answer to a query.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct Answer {
@@ -23,6 +26,13 @@ pub struct Answer {
     /// How many documents have which filter value.
     #[serde(serialize_with = "facets_as_map")]
     pub facets: Vec<Facet>,
+}
+
+impl Answer {
+    /// Whether so few documents match that another spelling may find more.
+    pub fn finds_little(&self) -> bool {
+        self.total < FEW
+    }
 }
 
 /// A document that matches.

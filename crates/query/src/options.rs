@@ -18,11 +18,22 @@ pub struct Options {
     pub lang: Option<String>,
     /// Whether the last word may be unfinished, as while someone types.
     pub prefix: bool,
+    /// Whether to propose another spelling when the words stand somewhere but find almost nothing. Off by default: it takes
+    /// the lexicon, which is larger than all else that a search fetches.
+    pub spelling: bool,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { limit: 10, offset: 0, filters: BTreeMap::new(), sort: None, lang: None, prefix: true }
+        Options {
+            limit: 10,
+            offset: 0,
+            filters: BTreeMap::new(),
+            sort: None,
+            lang: None,
+            prefix: true,
+            spelling: false,
+        }
     }
 }
 

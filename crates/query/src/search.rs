@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use zoeklicht_format::{ChunkId, DocId, Heading, Record, Segment, to_usize};
 
+use crate::answer::FEW;
 use crate::excerpt::{Matcher, Reading, count_matches};
 use crate::expand::{Group, TermRef, exact, expand};
 use crate::filter::Filters;
@@ -15,8 +16,6 @@ use crate::{Answer, Facet, Hit, Options, Section, Span, phrase, typo};
 
 /// Headings shown with a hit.
 const SECTIONS_MAX: usize = 3;
-/// With fewer documents than this, another spelling is proposed.
-const FEW: usize = 3;
 
 /// What a step gives.
 #[derive(Debug)]
@@ -169,7 +168,8 @@ impl Search {
         let found = ids().filter(|doc| matched[doc.index()] && filters.pass(*doc));
         let found: Vec<Rank> = found.map(|doc| Rank { place: place(doc), ..relevance(doc) }).collect();
         let total = found.len();
-        let did_you_mean = if total < FEW { self.respelled(&mut lookup, &groups) } else { None };
+        let proposes = self.options.spelling && total < FEW;
+        let did_you_mean = if proposes { self.respelled(&mut lookup, &groups) } else { None };
         let last = self.options.offset.saturating_add(self.options.limit.min(HITS_MAX));
         let page = best(found, last).into_iter().skip(self.options.offset);
         let ranked = Ranked {

@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlInputElement};
 use yew::prelude::*;
-use zoeklicht_client::{Engine, Options};
+use zoeklicht_client::{Answer, Engine, Options};
 
 use crate::address::Address;
 use crate::keys;
@@ -67,11 +67,22 @@ pub(crate) fn use_answers(state: &Handle, page_size: usize, opened: &Opened) {
             let limit = page_size * (more + 1);
             let options = Options { limit, filters, ..Options::default() };
             spawn_local(async move {
-                handle.dispatch(match engine.search_latest(&query, options).await {
+                let answer = engine.search_latest(&query, options.clone()).await;
+                let finds_little = answer.as_ref().is_ok_and(Answer::finds_little);
+                handle.dispatch(match answer {
                     Ok(answer) => Action::Answer { turn, answer: Rc::new(answer) },
                     // A search that a newer one replaced is of an older turn, so nothing will come of this.
                     Err(error) => Action::Fail { turn, code: error.code() },
                 });
+                if finds_little {
+                    // Afterwards, because it takes much more to fetch; whoever has an answer does without if it fails.
+                    let spelling = engine.search_latest(&query, Options { spelling: true, ..options }).await;
+                    if let Ok(answer) = spelling.map(Rc::new)
+                        && answer.did_you_mean.is_some()
+                    {
+                        handle.dispatch(Action::Answer { turn, answer });
+                    }
+                }
             });
         };
         let timer = is_due.then(|| Timeout::new(wait_ms, search));

@@ -313,7 +313,8 @@ impl Reducible for State {
             Action::Answer { turn, answer } if turn == self.turn => {
                 next.phase = Phase::Answered;
                 next.answer = Some(answer);
-                if !next.typing {
+                // A second answer adds a proposal, not hits.
+                if !next.typing && self.phase != Phase::Answered {
                     next.speak();
                 }
             }
