@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use zoeklicht_indexer::Heading;
 use zoeklicht_query::{Answer, Options, Sort};
 
 use crate::support::{ask, corpus, document, index_of};
@@ -167,4 +168,39 @@ fn hostile_text_stays_text() {
     assert_eq!(answer.hits[0].title, "<img src=x onerror=alert(1)>");
     let text: String = answer.hits[0].excerpt.iter().map(|span| span.text.as_str()).collect();
     assert_eq!(text, "<script>alert(1)</script> gevaar");
+}
+
+#[test]
+fn a_phrase_is_found_wherever_it_stands_in_a_long_page() {
+    let filler = |words: usize| "woord ".repeat(words);
+    // Around every place where a text is cut, the phrase is cut too.
+    for words in (500..515).chain(1_190..1_200).chain([3_000]) {
+        let long = format!("{}sociale cohesie {}", filler(words), filler(3_000));
+        let apart = format!("sociale {} cohesie", filler(2_000));
+        let again = format!("sociale {} cohesie {} sociale cohesie", filler(700), filler(2_000));
+        let pages =
+            [document("lang", "Een", &long), document("los", "Twee", &apart), document("later", "Drie", &again)];
+        let pack = index_of(pages).pack();
+        let (answer, rounds) = ask(&pack, "\"sociale cohesie\"", Options::default());
+        let mut found = ids(&answer);
+        found.sort_unstable();
+        assert_eq!(found, ["lang", "later"], "after {words} words");
+        assert!(rounds <= 4, "{rounds}");
+    }
+    let mut titled = document("titel", "Over sociale cohesie", "niets");
+    titled.headings.push(Heading { level: 2, text: "Cohesie, sociale".into(), anchor: "a".into(), start: 0 });
+    let pack = index_of([titled]).pack();
+    assert_eq!(ask(&pack, "\"sociale cohesie\"", Options::default()).0.total, 1);
+    assert_eq!(ask(&pack, "\"cohesie sociale\"", Options::default()).0.total, 1);
+    assert_eq!(ask(&pack, "\"over cohesie\"", Options::default()).0.total, 0);
+}
+
+#[test]
+fn another_spelling_is_proposed_only_when_asked_for() {
+    let right = (0..12).map(|n| document(&format!("d{n}"), "Beleid", "inburgeringsbeleid"));
+    let pack = index_of(right.chain([document("x", "Fout", "inburgeringsbelied")])).pack();
+    let propose = |spelling| ask(&pack, "inburgeringsbelied", Options { spelling, ..Options::default() }).0;
+    assert_eq!(propose(false).did_you_mean, None);
+    assert_eq!(propose(true).did_you_mean.as_deref(), Some("inburgeringsbeleid"));
+    assert_eq!(propose(true).total, 1);
 }

@@ -289,7 +289,7 @@ mod compared {
         #[test]
         fn the_engine_answers_as_its_twin_does(
             texts in prop::collection::vec((words(4), words(3), words(30)), 1..12),
-            queries in prop::collection::vec(asked(), 4),
+            queries in prop::collection::vec((asked(), prop::option::of(0..3usize)), 4),
         ) {
             let nl = Lang::parse("nl").unwrap();
             let documents: Vec<Document> = texts.iter().enumerate().map(|(at, (title, heading, text))| {
@@ -297,14 +297,25 @@ mod compared {
                 document.headings.push(zoeklicht_indexer::Heading {
                     level: 2, text: heading.join(" "), anchor: "a".into(), start: 0,
                 });
+                document.filters.insert("soort".into(), vec![format!("s{}", at % 3)]);
                 document
             }).collect();
+            let kinds: BTreeMap<String, String> =
+                documents.iter().map(|document| (document.id.clone(), document.filters["soort"][0].clone())).collect();
             let naive = Naive::new(&documents, nl);
             let pack = index_of(documents).pack();
-            for asked in queries {
+            for (asked, chosen) in queries {
                 let text = asked.text();
-                let (answer, _) = ask(&pack, &text, Options { limit: 100, ..Options::default() });
-                let expected = naive.search(&asked);
+                let chosen = chosen.map(|kind| format!("s{kind}"));
+                let filters = chosen.iter().map(|kind| ("soort".to_owned(), vec![kind.clone()])).collect();
+                let (answer, _) = ask(&pack, &text, Options { limit: 100, filters, ..Options::default() });
+                let mut expected = naive.search(&asked);
+                // A filter's own counts are of what choosing another of its values would give.
+                let mut counts: BTreeMap<String, usize> = chosen.iter().map(|kind| (kind.clone(), 0)).collect();
+                expected.iter().for_each(|(id, _)| *counts.entry(kinds[id].clone()).or_default() += 1);
+                counts.retain(|kind, _| kinds.values().any(|of| of == kind));
+                prop_assert_eq!(answer.facets[0].values.iter().cloned().collect::<BTreeMap<_, _>>(), counts, "{}", &text);
+                expected.retain(|(id, _)| chosen.as_ref().is_none_or(|kind| kinds[id] == *kind));
                 let found: Vec<(String, f32)> = answer.hits.iter().map(|hit| (hit.id.clone(), hit.score)).collect();
                 prop_assert_eq!(answer.total, expected.len(), "{}", &text);
                 let ids = |list: &[(String, f32)]| list.iter().map(|(id, _)| id.clone()).collect::<BTreeSet<_>>();
