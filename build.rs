@@ -25,7 +25,7 @@ fn embed() {
         for problem in built.report().findings() {
             println!("cargo::warning={}", problem.to_string().replace('\n', " "));
         }
-        Ok(built.pack())
+        built.pack()
     };
     let out = var("OUT_DIR").unwrap_or_default().join("index.pack");
     match build() {

@@ -9,7 +9,7 @@ use crate::support::{ask, corpus, document, index_of};
 
 fn pack() -> &'static [u8] {
     static PACK: OnceLock<Vec<u8>> = OnceLock::new();
-    PACK.get_or_init(|| corpus().pack())
+    PACK.get_or_init(|| corpus().pack().unwrap())
 }
 
 fn search(query: &str) -> Answer {
@@ -143,7 +143,8 @@ fn a_first_answer_takes_two_rounds_of_chunks() {
 fn a_word_deep_in_a_long_page_is_shown_without_another_round() {
     let filler = "Een zin zonder belang voor wie hier zoekt. ".repeat(2_000);
     let text = format!("{filler}\nDe pin ligt hier.\n{filler}");
-    let pack = index_of([document("lang", "Hooiberg", &text), document("kort", "Iets anders", "Geen woord.")]).pack();
+    let pack =
+        index_of([document("lang", "Hooiberg", &text), document("kort", "Iets anders", "Geen woord.")]).pack().unwrap();
     let (answer, rounds) = ask(&pack, "pin", Options::default());
     let text: String = answer.hits[0].excerpt.iter().map(|span| span.text.as_str()).collect();
     assert!(text.contains("De pin ligt hier."), "{text}");
@@ -155,7 +156,7 @@ fn documents_with_all_words_come_before_those_with_some() {
     let rare_twice = document("a", "Zeldzaam zeldzaam", "zeldzaam zeldzaam zeldzaam");
     let both = document("b", "Iets", &format!("{} zeldzaam gewoon", "woord ".repeat(500)));
     let many = (0..20).map(|n| document(&format!("c{n}"), "Gewoon", "gewoon"));
-    let pack = index_of([rare_twice, both].into_iter().chain(many)).pack();
+    let pack = index_of([rare_twice, both].into_iter().chain(many)).pack().unwrap();
     let (answer, _) = ask(&pack, "zeldzaam gewoon", Options::default());
     assert_eq!(ids(&answer)[..2], ["b", "a"]);
     assert_eq!(answer.total, 22);
@@ -163,7 +164,8 @@ fn documents_with_all_words_come_before_those_with_some() {
 
 #[test]
 fn hostile_text_stays_text() {
-    let pack = index_of([document("x", "<img src=x onerror=alert(1)>", "<script>alert(1)</script> gevaar")]).pack();
+    let pack =
+        index_of([document("x", "<img src=x onerror=alert(1)>", "<script>alert(1)</script> gevaar")]).pack().unwrap();
     let (answer, _) = ask(&pack, "gevaar", Options::default());
     assert_eq!(answer.hits[0].title, "<img src=x onerror=alert(1)>");
     let text: String = answer.hits[0].excerpt.iter().map(|span| span.text.as_str()).collect();
@@ -180,7 +182,7 @@ fn a_phrase_is_found_wherever_it_stands_in_a_long_page() {
         let again = format!("sociale {} cohesie {} sociale cohesie", filler(700), filler(2_000));
         let pages =
             [document("lang", "Een", &long), document("los", "Twee", &apart), document("later", "Drie", &again)];
-        let pack = index_of(pages).pack();
+        let pack = index_of(pages).pack().unwrap();
         let (answer, rounds) = ask(&pack, "\"sociale cohesie\"", Options::default());
         let mut found = ids(&answer);
         found.sort_unstable();
@@ -189,7 +191,7 @@ fn a_phrase_is_found_wherever_it_stands_in_a_long_page() {
     }
     let mut titled = document("titel", "Over sociale cohesie", "niets");
     titled.headings.push(Heading { level: 2, text: "Cohesie, sociale".into(), anchor: "a".into(), start: 0 });
-    let pack = index_of([titled]).pack();
+    let pack = index_of([titled]).pack().unwrap();
     assert_eq!(ask(&pack, "\"sociale cohesie\"", Options::default()).0.total, 1);
     assert_eq!(ask(&pack, "\"cohesie sociale\"", Options::default()).0.total, 1);
     assert_eq!(ask(&pack, "\"over cohesie\"", Options::default()).0.total, 0);
@@ -198,7 +200,7 @@ fn a_phrase_is_found_wherever_it_stands_in_a_long_page() {
 #[test]
 fn another_spelling_is_proposed_only_when_asked_for() {
     let right = (0..12).map(|n| document(&format!("d{n}"), "Beleid", "inburgeringsbeleid"));
-    let pack = index_of(right.chain([document("x", "Fout", "inburgeringsbelied")])).pack();
+    let pack = index_of(right.chain([document("x", "Fout", "inburgeringsbelied")])).pack().unwrap();
     let propose = |spelling| ask(&pack, "inburgeringsbelied", Options { spelling, ..Options::default() }).0;
     assert_eq!(propose(false).did_you_mean, None);
     assert_eq!(propose(true).did_you_mean.as_deref(), Some("inburgeringsbeleid"));

@@ -1,23 +1,39 @@
 //! What is written is whole or said not to be; the same input gives the same bytes.
 
+use zoeklicht_indexer::Built;
 use zoeklicht_query::{FormatError, Index, Options, Pack};
 
 use crate::support::{ask, ask_index, corpus, document, index_of};
 
+fn on_threads(threads: usize, build: impl FnOnce() -> Built + Send) -> Vec<u8> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    pool.install(|| build().pack().unwrap())
+}
+
 #[test]
 fn the_same_documents_give_the_same_bytes_on_any_number_of_threads() {
-    let pack_with = |threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| corpus().pack())
+    let one = on_threads(1, corpus);
+    assert!(one == on_threads(4, corpus));
+    assert!(one == on_threads(4, corpus));
+}
+
+#[test]
+fn many_documents_give_the_same_bytes_in_any_order() {
+    // More than any batch and any window of chunks, with spellings and lengths of all kinds.
+    let page = |n: usize| {
+        let words = (0..n % 700).map(|at| format!("{}{} ", ["café", "Cafe", "huis", "huizen"][at % 4], at * n % 900));
+        let mut page = document(&format!("d{n}"), &format!("Titel {n}"), &words.collect::<String>());
+        page.add_filter("tiental", &(n % 10).to_string());
+        page.set_date(&format!("20{:02}-01-01", n % 60));
+        page
     };
-    let one = pack_with(1);
-    assert!(one == pack_with(4));
-    assert!(one == pack_with(4));
+    let forwards = on_threads(1, || index_of((0..2_000).map(page)));
+    assert!(forwards == on_threads(4, || index_of((0..2_000).rev().map(page))));
 }
 
 #[test]
 fn an_answer_does_not_depend_on_what_was_searched_before() {
-    let pack = corpus().pack();
+    let pack = corpus().pack().unwrap();
     let queries =
         ["int", "integratie", "inburgeringstrajcet", "\"sociale cohesie\"", "brussel -vgc", "de", "woonw", "nt"];
     let mut used = Index::open(Pack::new(&pack).unwrap().manifest()).unwrap();
@@ -34,7 +50,7 @@ fn an_answer_does_not_depend_on_what_was_searched_before() {
 #[test]
 fn a_damaged_index_says_so_and_never_answers_wrongly() {
     let documents = (0..30).map(|n| document(&format!("d{n}"), &format!("Titel {n}"), "Tekst over inburgering."));
-    let pack = index_of(documents).pack();
+    let pack = index_of(documents).pack().unwrap();
     let query = "inburgering";
     let (right, _) = ask(&pack, query, Options::default());
     let answer = |damaged: &[u8]| -> Result<_, FormatError> {
@@ -72,15 +88,40 @@ fn a_new_index_takes_the_place_of_the_old_and_leaves_nothing_behind() {
     let first = index_of([document("a", "Een", "eerste tekst")]);
     first.write_to(folder.path()).unwrap();
     let old = names();
-    std::fs::write(folder.path().join("t/left-by-a-crash.tmp"), "x").unwrap();
+    // What builds that were killed leave: a folder, and chunks that no manifest names.
+    let left_behind = folder.path().join(".zoeklicht-new-abc");
+    std::fs::create_dir(&left_behind).unwrap();
+    std::fs::write(left_behind.join("0"), "x").unwrap();
+    std::fs::write(folder.path().join("t/0123456789abcdef.bin"), "x").unwrap();
     let second = index_of([document("a", "Een", "tweede tekst"), document("b", "Twee", "nog een tekst")]);
     second.write_to(folder.path()).unwrap();
     let new = names();
     assert_eq!(new.len(), second.report().files - 1);
-    assert!(old.iter().all(|name| !new.contains(name)) && !new.iter().any(|name| name.ends_with(".tmp")));
+    assert!(old.iter().all(|name| !new.contains(name)));
+    assert!(!left_behind.exists());
     assert!(folder.path().join("robots.txt").exists());
     // A file that was damaged meanwhile is written anew.
     std::fs::write(folder.path().join(&new[0]), "damaged").unwrap();
     second.write_to(folder.path()).unwrap();
     assert_ne!(std::fs::read(folder.path().join(&new[0])).unwrap(), b"damaged");
+}
+
+#[test]
+fn an_index_that_cannot_be_written_leaves_the_old_one_and_no_rest() {
+    let folder = tempfile::tempdir().unwrap();
+    index_of([document("a", "Een", "eerste tekst")]).write_to(folder.path()).unwrap();
+    let manifest = std::fs::read(folder.path().join("manifest.bin")).unwrap();
+    // A folder where the lexicon should come cannot be replaced by a file.
+    let second = index_of([document("a", "Een", "tweede tekst")]);
+    let elsewhere = tempfile::tempdir().unwrap();
+    second.write_to(elsewhere.path()).unwrap();
+    let lexicons = std::fs::read_dir(elsewhere.path().join("l")).unwrap();
+    for lexicon in lexicons.flatten() {
+        std::fs::create_dir_all(folder.path().join("l").join(lexicon.file_name()).join("x")).unwrap();
+    }
+    assert!(second.write_to(folder.path()).is_err());
+    assert_eq!(std::fs::read(folder.path().join("manifest.bin")).unwrap(), manifest);
+    let hidden =
+        |entry: std::io::Result<std::fs::DirEntry>| entry.unwrap().file_name().to_str().unwrap().starts_with('.');
+    assert!(!std::fs::read_dir(folder.path()).unwrap().any(hidden));
 }

@@ -303,7 +303,7 @@ mod compared {
             let kinds: BTreeMap<String, String> =
                 documents.iter().map(|document| (document.id.clone(), document.filters["soort"][0].clone())).collect();
             let naive = Naive::new(&documents, nl);
-            let pack = index_of(documents).pack();
+            let pack = index_of(documents).pack().unwrap();
             for (asked, chosen) in queries {
                 let text = asked.text();
                 let chosen = chosen.map(|kind| format!("s{kind}"));

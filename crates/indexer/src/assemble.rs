@@ -1,46 +1,47 @@
 //! Terms and documents to the chunks of an index.
+//!
+//! Invariants
+//! - Documents are numbered here, in the order of [`Gathered::order`]; before, a number is that of arrival.
+//! - Chunks go to a temporary file as they are made.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
 use zoeklicht_format::{
-    ChunkKind, FilterTable, FilterValue, GROUP_CHUNKS_MAX, LexEntry, Manifest, Root, SortTable, Weights, length_code,
-    to_u32, write_group, write_lexicon,
+    ChunkKind, FilterTable, FilterValue, LexEntry, Manifest, Root, SortTable, Weights, length_code, to_u32, to_usize,
+    write_lexicon,
 };
-use zoeklicht_text::{ANALYZER_VERSION, Lang, detect};
+use zoeklicht_text::{ANALYZER_VERSION, Lang};
 
-use crate::Settings;
+use crate::chunks::Chunks;
 use crate::dictionary;
-use crate::document::Document;
+use crate::gather::{Gathered, Known};
 use crate::output::Built;
-use crate::records::{Chunks, record_chunks};
-use crate::report::{Problem, Report};
+use crate::records::{Part, segment_chunks};
+use crate::report::Report;
 use crate::term_chunks::term_chunks;
-use crate::vocabulary::{analyse, join};
+use crate::vocabulary::Term;
+use crate::{IndexError, Settings};
 
 /// The longest documents that the report names.
 const LARGEST: usize = 5;
 
-pub(crate) fn assemble(mut documents: Vec<Document>, settings: &Settings, mut report: Report) -> Built {
-    for document in &mut documents {
-        cut_text(document, settings.text_bytes_max, &mut report);
-    }
-    let langs: Vec<Lang> = documents.par_iter().map(|document| lang_of(document, settings)).collect();
-    let analyses: Vec<_> = documents.par_iter().map(analyse).collect();
-    let lengths: Vec<[u32; 3]> = analyses.iter().map(|analysis| analysis.lengths).collect();
-    let vocabulary = join(analyses, &langs);
+pub(crate) fn assemble(mut gathered: Gathered, settings: &Settings) -> Result<Built, IndexError> {
+    let order = gathered.order();
+    let mut numbers = vec![0; order.len()];
+    (0..).zip(&order).for_each(|(number, arrived)| numbers[to_usize(*arrived)] = number);
+    let arrived_langs: Vec<Lang> = gathered.documents.iter().map(|known| known.lang).collect();
+    let terms = std::mem::take(&mut gathered.terms).finish(&arrived_langs);
+    let documents: Vec<&Known> = order.iter().map(|arrived| &gathered.documents[to_usize(*arrived)]).collect();
+    let lang_names: Vec<Lang> = arrived_langs.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+    let counts = |lang: &Lang| documents.iter().filter(|known| known.lang == *lang).count();
+    let words = [0, 1, 2].map(|field| documents.iter().map(|known| u64::from(known.lengths[field])).sum());
 
-    let lang_names: Vec<Lang> = langs.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
-    let root = root(&documents, &langs, &lang_names, &lengths).write();
-    let entries: Vec<LexEntry<'_>> =
-        vocabulary.terms.iter().map(|term| LexEntry { term: &term.text, df: to_u32(term.postings.len()) }).collect();
-    let lexicon = write_lexicon(&entries);
-    let terms = term_chunks(&vocabulary.terms);
-    let dictionary = train(&documents);
-    let (records, texts) = record_chunks(&documents, &dictionary);
-
-    let words = [0, 1, 2].map(|field| lengths.iter().map(|of| u64::from(of[field])).sum());
-    let counts = |lang: &Lang| langs.iter().filter(|of| *of == lang).count();
+    // In the order of their ids.
+    let mut chunks = Chunks::new()?;
+    chunks.push(root(&gathered, &documents, &numbers, &lang_names).write())?;
+    chunks.end_kind()?;
+    chunks.push(lexicon(&terms))?;
+    chunks.end_kind()?;
     let mut manifest = Manifest {
         analyzer: ANALYZER_VERSION,
         generator: settings.generator.clone(),
@@ -48,95 +49,90 @@ pub(crate) fn assemble(mut documents: Vec<Document>, settings: &Settings, mut re
         langs: lang_names.iter().map(|lang| (lang.to_string(), to_u32(counts(lang)))).collect(),
         words,
         weights: Weights::default(),
-        dictionary,
-        terms: terms.iter().map(|(bound, _)| bound.clone()).collect(),
-        records: records.iter().map(|((doc, _), _)| *doc).collect(),
-        texts: texts.iter().map(|(start, _)| *start).collect(),
+        dictionary: dictionary(&gathered, &order)?,
+        terms: Vec::new(),
+        records: Vec::new(),
+        texts: Vec::new(),
         groups: Vec::new(),
     };
-    let bytes = |chunks: Chunks| chunks.into_iter().map(|(_, bytes)| bytes).collect();
-    let terms = terms.into_iter().map(|(_, bytes)| bytes).collect();
-    let mut chunks = Vec::new();
-    for kind in [vec![root], vec![lexicon], terms, bytes(records), bytes(texts)] {
-        for group in kind.chunks(GROUP_CHUNKS_MAX) {
-            let (hash, files) = write_group(group);
-            manifest.groups.push(hash);
-            chunks.extend(files);
-        }
+    let mut report = Report {
+        documents: documents.len(),
+        languages: lang_names.iter().map(|lang| (lang.to_string(), counts(lang))).collect(),
+        terms: terms.len(),
+        words: words.iter().sum(),
+        largest: largest(&documents),
+        ..Report::default()
+    };
+    term_chunks(&terms, &numbers, |bound, chunk| {
+        manifest.terms.push(bound);
+        chunks.push(chunk)
+    })?;
+    chunks.end_kind()?;
+    drop(terms);
+    for part in [Part::Records, Part::Texts] {
+        let chunk_bytes = part.chunk_bytes(documents.iter().map(|known| known.text_bytes));
+        let in_order = order.iter().map(|arrived| gathered.document(*arrived));
+        segment_chunks(in_order, part, chunk_bytes, &manifest.dictionary, |start, chunk| {
+            match part {
+                Part::Records => manifest.records.push(start.0),
+                Part::Texts => manifest.texts.push(start),
+            }
+            chunks.push(chunk)
+        })?;
+        chunks.end_kind()?;
     }
+    manifest.groups = chunks.groups();
 
-    report.documents = documents.len();
-    report.languages = lang_names.iter().map(|lang| (lang.to_string(), counts(lang))).collect();
-    report.terms = vocabulary.terms.len();
-    report.words = words.iter().sum();
-    report.largest = largest(&documents);
-    let built = Built { manifest: manifest.write(), chunks, table: manifest, report };
-    built.with_sizes()
+    let written = manifest.write();
+    measure(&mut report, &manifest, &chunks, written.len());
+    report.problems = gathered.problems;
+    Ok(Built { manifest: written, chunks, table: manifest, report })
 }
 
 /// The dictionary of the record chunks; empty if there is too little text for one to pay.
-fn train(documents: &[Document]) -> Vec<u8> {
-    let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
+fn dictionary(gathered: &Gathered, order: &[u32]) -> Result<Vec<u8>, IndexError> {
+    let bytes: usize = gathered.documents.iter().map(|known| known.text_bytes).sum();
     if bytes < dictionary::TEXT_BYTES_MIN {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    let sample = |document: &Document| [&document.url, &document.title, &document.text].map(String::as_str).join(" ");
-    let samples: Vec<String> =
-        documents.iter().step_by(documents.len().div_ceil(dictionary::SAMPLES)).map(sample).collect();
-    dictionary::train(samples.iter().map(String::as_bytes))
+    let sample = |arrived: &u32| -> Result<String, IndexError> {
+        let document = gathered.document(*arrived)?;
+        Ok([document.url, document.title, document.text].join(" "))
+    };
+    let spread = order.iter().step_by(order.len().div_ceil(dictionary::SAMPLES));
+    let samples: Vec<String> = spread.map(sample).collect::<Result<_, _>>()?;
+    Ok(dictionary::train(samples.iter().map(String::as_bytes)))
 }
 
-fn cut_text(document: &mut Document, bytes_max: usize, report: &mut Report) {
-    let bytes = document.text.len();
-    if bytes <= bytes_max {
-        return;
-    }
-    document.text.truncate(document.text.floor_char_boundary(bytes_max));
-    let end = document.text.len();
-    document.headings.retain(|heading| heading.start <= end);
-    report.add(Problem::warning(
-        &document.id,
-        format!("has {} of text; the first {} are searched", megabytes(bytes), megabytes(bytes_max)),
-        "cut it into pages, or raise the limit with `--text-bytes-max`",
-    ));
+fn lexicon(terms: &[Term]) -> Vec<u8> {
+    let entries = terms.iter().map(|term| LexEntry { term: &term.text, df: term.postings.len() });
+    let entries: Vec<LexEntry<'_>> = entries.collect();
+    write_lexicon(&entries)
 }
 
-fn megabytes(bytes: usize) -> String {
-    let tenths = bytes / 100_000;
-    format!("{}.{} MB", tenths / 10, tenths % 10)
-}
-
-fn lang_of(document: &Document, settings: &Settings) -> Lang {
-    let known = document.lang.or(settings.lang);
-    // The title too: many records have little else.
-    known.unwrap_or_else(|| detect(&format!("{}. {}", document.title, document.text)))
-}
-
-fn root(documents: &[Document], langs: &[Lang], lang_names: &[Lang], lengths: &[[u32; 3]]) -> Root {
-    let column = |field: usize| lengths.iter().map(|of| length_code(of[field])).collect();
+/// `documents` in the order of the index; `numbers` by arrival.
+fn root(gathered: &Gathered, documents: &[&Known], numbers: &[u32], lang_names: &[Lang]) -> Root {
+    let column = |field: usize| documents.iter().map(|known| length_code(known.lengths[field])).collect();
     // More than 255 languages cannot be told apart in a byte; nobody writes them.
-    let place = |lang: &Lang| u8::try_from(lang_names.binary_search(lang).unwrap_or(0)).unwrap_or(u8::MAX);
-    let mut filters: BTreeMap<&str, BTreeMap<&str, Vec<u32>>> = BTreeMap::new();
-    let mut sorts: BTreeMap<&str, Vec<Option<&str>>> = BTreeMap::new();
-    for (at, document) in documents.iter().enumerate() {
-        for (name, values) in &document.filters {
-            for value in values {
-                filters.entry(name).or_default().entry(value).or_default().push(to_u32(at));
-            }
-        }
-        for (name, key) in &document.sort {
-            sorts.entry(name).or_insert_with(|| vec![None; documents.len()])[at] = Some(key);
-        }
-    }
-    let filter = |(name, values): (&str, BTreeMap<&str, Vec<u32>>)| FilterTable {
-        name: name.into(),
-        values: values.into_iter().map(|(value, docs)| FilterValue { value: value.into(), docs }).collect(),
+    let place = |known: &&Known| u8::try_from(lang_names.binary_search(&known.lang).unwrap_or(0)).unwrap_or(u8::MAX);
+    let value = |(value, arrived): (&String, &Vec<u32>)| {
+        let docs: BTreeSet<u32> = arrived.iter().map(|arrived| numbers[to_usize(*arrived)]).collect();
+        FilterValue { value: value.clone(), docs: docs.into_iter().collect() }
+    };
+    let filter = |(name, values): (&String, &BTreeMap<String, Vec<u32>>)| FilterTable {
+        name: name.clone(),
+        values: values.iter().map(value).collect(),
+    };
+    let sort = |(name, arrived): (&String, &Vec<(u32, String)>)| {
+        let mut keys = vec![None; documents.len()];
+        arrived.iter().for_each(|(arrived, key)| keys[to_usize(numbers[to_usize(*arrived)])] = Some(key.as_str()));
+        SortTable { name: name.clone(), ranks: ranks(&keys) }
     };
     Root {
         lengths: [column(0), column(1), column(2)],
-        langs: langs.iter().map(place).collect(),
-        filters: filters.into_iter().map(filter).collect(),
-        sorts: sorts.into_iter().map(|(name, keys)| SortTable { name: name.into(), ranks: ranks(&keys) }).collect(),
+        langs: documents.iter().map(place).collect(),
+        filters: gathered.filters.iter().map(filter).collect(),
+        sorts: gathered.sorts.iter().map(sort).collect(),
     }
 }
 
@@ -155,30 +151,26 @@ fn ranks(keys: &[Option<&str>]) -> Vec<u32> {
     keys.iter().map(|key| key.as_ref().map_or(0, rank)).collect()
 }
 
-fn largest(documents: &[Document]) -> Vec<(String, usize)> {
-    let mut all: Vec<(String, usize)> = documents.iter().map(|d| (d.id.clone(), d.text.len())).collect();
-    all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    all.truncate(LARGEST);
-    all
+fn largest(documents: &[&Known]) -> Vec<(String, usize)> {
+    let mut all: Vec<&&Known> = documents.iter().collect();
+    all.sort_by(|a, b| b.text_bytes.cmp(&a.text_bytes).then_with(|| a.id.cmp(&b.id)));
+    all.into_iter().take(LARGEST).map(|known| (known.id.clone(), known.text_bytes)).collect()
 }
 
-impl Built {
-    fn with_sizes(mut self) -> Built {
-        let name = |kind| match kind {
-            ChunkKind::Root => "root",
-            ChunkKind::Lexicon => "lexicon",
-            ChunkKind::Terms => "terms",
-            ChunkKind::Records => "records",
-            ChunkKind::Texts => "texts",
-        };
-        let bytes = &mut self.report.bytes;
-        bytes.insert("manifest", self.manifest.len());
-        for ((_, entry), chunk) in self.table.chunks().zip(&self.chunks) {
-            *bytes.entry(name(entry.kind)).or_default() += chunk.len();
-        }
-        self.report.files = self.chunks.len() + 1;
-        self
+/// Says how large the index is.
+fn measure(report: &mut Report, manifest: &Manifest, chunks: &Chunks, manifest_bytes: usize) {
+    let name = |kind| match kind {
+        ChunkKind::Root => "root",
+        ChunkKind::Lexicon => "lexicon",
+        ChunkKind::Terms => "terms",
+        ChunkKind::Records => "records",
+        ChunkKind::Texts => "texts",
+    };
+    report.bytes.insert("manifest", manifest_bytes);
+    for (id, entry) in manifest.chunks() {
+        *report.bytes.entry(name(entry.kind)).or_default() += chunks.bytes(id);
     }
+    report.files = chunks.len() + 1;
 }
 
 #[cfg(test)]

@@ -4,12 +4,16 @@ use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
-use scraper::{Html, Selector};
 
 use crate::report::Problem;
+use crate::tree::Tree;
 
 /// The text of a web page: by its byte order mark, by what it declares, else by what its bytes look like.
 pub(crate) fn decode_html(bytes: &[u8]) -> Cow<'_, str> {
+    // Every encoding that a page may declare writes ASCII as ASCII, so that there is nothing to find out.
+    if let Some(text) = bytes.is_ascii().then(|| std::str::from_utf8(bytes).ok()).flatten() {
+        return Cow::Borrowed(text);
+    }
     let declared = || declared_encoding(bytes).filter(|encoding| !encoding.decode_without_bom_handling(bytes).1);
     decode_as(bytes, Encoding::for_bom(bytes).map(|(encoding, _)| encoding).or_else(declared))
 }
@@ -43,16 +47,15 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(PRESCAN_BYTES)];
     // Every encoding a page may declare writes ASCII as ASCII.
     let (head, _) = WINDOWS_1252.decode_without_bom_handling(head);
-    let page = Html::parse_document(&head);
-    let metas = Selector::parse("meta").ok()?;
-    let label = page.select(&metas).find_map(|meta| {
+    let page = Tree::parse(&head);
+    let label = page.root().descendants().filter(|at| at.name() == "meta").find_map(|meta| {
         let from_content = || {
-            meta.attr("http-equiv").filter(|name| name.eq_ignore_ascii_case("content-type"))?;
-            let content = meta.attr("content")?.to_ascii_lowercase();
+            meta.attribute("http-equiv").filter(|name| name.eq_ignore_ascii_case("content-type"))?;
+            let content = meta.attribute("content")?.to_ascii_lowercase();
             let (_, label) = content.split_once("charset=")?;
             Some(label.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';')).to_owned())
         };
-        meta.attr("charset").map(str::to_owned).or_else(from_content)
+        meta.attribute("charset").map(str::to_owned).or_else(from_content)
     })?;
     let encoding = Encoding::for_label(label.as_bytes())?;
     // The standard: a page that could be read so far is not UTF-16, whatever it says.

@@ -57,6 +57,23 @@ impl Document {
         self.sort.entry("date".into()).or_insert_with(|| date.into());
         self.meta.entry("date".into()).or_insert_with(|| date.into());
     }
+
+    /// What its record is made of, as bytes: all but what filters, sorts and languages are made of.
+    pub(crate) fn to_bytes(&self) -> std::io::Result<Vec<u8>> {
+        let heading = |heading: &Heading| (heading.level, heading.text.clone(), heading.anchor.clone(), heading.start);
+        let headings: Vec<_> = self.headings.iter().map(heading).collect();
+        let Document { id, url, title, description, text, meta, .. } = self;
+        Ok(serde_json::to_vec(&(id, url, title, description, text, meta, headings))?)
+    }
+
+    /// The document of which these are the bytes, as far as they go.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> std::io::Result<Document> {
+        let (id, url, title, description, text, meta, headings) = serde_json::from_slice(bytes)?;
+        let headings: Vec<(u8, String, String, usize)> = headings;
+        let heading = |(level, text, anchor, start)| Heading { level, text, anchor, start };
+        let headings = headings.into_iter().map(heading).collect();
+        Ok(Document { id, url, title, description, text, meta, headings, ..Document::default() })
+    }
 }
 
 /// Text with white space as readers see it: one space within a line, no empty lines.
@@ -67,12 +84,11 @@ pub(crate) struct Flow {
 
 impl Flow {
     pub(crate) fn add(&mut self, text: &str) {
-        for c in text.chars() {
-            if !c.is_whitespace() {
-                self.text.push(c);
-            } else if self.text.chars().next_back().is_some_and(|last| !matches!(last, ' ' | '\n')) {
+        for (at, word) in text.split(char::is_whitespace).enumerate() {
+            if at > 0 && !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
                 self.text.push(' ');
             }
+            self.text.push_str(word);
         }
     }
 

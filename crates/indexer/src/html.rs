@@ -1,76 +1,116 @@
-//! HTML, by the tree a browser would build (crate `scraper`, html5ever).
+//! HTML, by the tree a browser would build (see `tree`).
 //!
 //! Found are the title, the headings with their anchors and the main content; left out is what is not content:
 //! scripts, navigation, page headers and footers, forms, what is hidden. `data-zoeklicht-*` attributes, and the same
 //! with `data-pagefind-*`, say otherwise.
 
-use ego_tree::NodeRef;
-use ego_tree::iter::Edge;
-use scraper::{ElementRef, Html, Node, Selector};
 use zoeklicht_text::Lang;
 
 use crate::document::{Document, Flow, Heading};
 use crate::report::Problem;
 use crate::source::One;
+use crate::tree::{At, Edge, Tree};
 
 pub(crate) fn read(text: &str, place: &str) -> One {
-    let page = Html::parse_document(text);
-    let (mut description, mut robots) = (None, None);
-    for meta in select(&page, "meta[name]") {
-        let content = meta.attr("content");
-        match meta.attr("name").unwrap_or_default().to_ascii_lowercase().as_str() {
-            "description" => description = description.or(content),
-            "robots" => robots = robots.or(content),
-            _ => {}
-        }
-    }
-    if robots.is_some_and(|content| content.to_ascii_lowercase().contains("noindex")) {
+    let tree = Tree::parse(text);
+    let page = Page::of(&tree);
+    if page.robots.is_some_and(|content| content.to_ascii_lowercase().contains("noindex")) {
         return Err(Problem::excluded(place, "`noindex`"));
     }
     let mut document = Document {
-        description: description.unwrap_or_default().trim().into(),
-        lang: page.root_element().attr("lang").and_then(Lang::parse),
+        description: page.description.unwrap_or_default().trim().into(),
+        lang: page.lang.and_then(Lang::parse),
         ..Document::default()
     };
-    // Each look through the tree costs as much as reading it; most pages have no attributes for us.
-    let has_attributes = text.contains("data-zoeklicht-") || text.contains("data-pagefind-");
     let mut reader = Reader::default();
-    for root in content_roots(&page, has_attributes) {
-        reader.whole_body = root.value().name() == "body";
+    for root in page.roots.into_iter().find(|roots| !roots.is_empty()).unwrap_or_default() {
+        reader.whole_body = root.name() == "body";
         reader.flow.new_line();
-        reader.inside(*root);
+        reader.inside(root);
     }
-    let title = select(&page, "title").next().map(|title| one_line(title.text()));
-    document.title = reader.h1.or(title).unwrap_or_default();
+    document.title = reader.h1.or_else(|| page.title.map(text_of)).unwrap_or_default();
     document.text = reader.flow.finish();
     document.headings = reader.headings;
-    if has_attributes {
-        attributes(&page, &mut document);
-    }
+    page.marked.into_iter().for_each(|element| attributes(element, &mut document));
     if document.text.is_empty() && document.headings.is_empty() {
         let hint = "if it does have content, mark that with `<main>` or `data-zoeklicht-body`";
         return Err(Problem::skipped(place, "has no text in its main content", hint));
     }
-    Ok((document, Vec::new()))
-}
-
-fn select<'a>(page: &'a Html, selector: &str) -> impl Iterator<Item = ElementRef<'a>> {
-    // Ours, and tested; an invalid one selects nothing.
-    let selector = Selector::parse(selector).ok();
-    let all: Vec<_> = selector.iter().flat_map(|selector| page.select(selector).collect::<Vec<_>>()).collect();
-    all.into_iter()
-}
-
-/// The elements that hold the content: what the author marked, else `main`, else an article, else the body.
-fn content_roots(page: &Html, has_attributes: bool) -> Vec<ElementRef<'_>> {
-    let choices = ["[data-zoeklicht-body], [data-pagefind-body]", "main, [role=main]", "article", "body"];
-    let choices = &choices[usize::from(!has_attributes)..];
-    let outermost = |found: Vec<ElementRef<'_>>| -> Vec<_> {
-        let inside = |e: &ElementRef<'_>| e.ancestors().any(|up| found.iter().any(|other| other.id() == up.id()));
-        found.iter().filter(|e| !inside(e)).map(|e| e.id()).collect()
+    let cut = || {
+        let hint = "close its elements; what comes after is not searched";
+        Problem::warning(place, "nests its elements too deeply", hint)
     };
-    let ids = choices.iter().map(|choice| outermost(select(page, choice).collect())).find(|ids| !ids.is_empty());
-    ids.unwrap_or_default().into_iter().filter_map(|id| page.tree.get(id).and_then(ElementRef::wrap)).collect()
+    Ok((document, tree.is_cut.then(cut).into_iter().collect()))
+}
+
+/// What one look through a page finds.
+#[derive(Default)]
+struct Page<'t> {
+    lang: Option<&'t str>,
+    title: Option<At<'t>>,
+    description: Option<&'t str>,
+    robots: Option<&'t str>,
+    /// The elements that hold the content, none within another of its kind: what the author marked, else `main`, else
+    /// an article, else the body.
+    roots: [Vec<At<'t>>; 4],
+    /// Elements with filters, sort keys or metadata.
+    marked: Vec<At<'t>>,
+}
+
+impl<'t> Page<'t> {
+    fn of(tree: &'t Tree) -> Page<'t> {
+        let mut page = Page::default();
+        // The element of each kind of root that the walk is in.
+        let mut within: [Option<At<'t>>; 4] = [None; 4];
+        for edge in tree.root().walk() {
+            match edge {
+                Edge::Open(at) if !at.name().is_empty() => {
+                    for kind in page.look_at(at) {
+                        if within[kind].is_none() {
+                            within[kind] = Some(at);
+                            page.roots[kind].push(at);
+                        }
+                    }
+                }
+                Edge::Open(_) => {}
+                Edge::Close(at) => {
+                    within.iter_mut().filter(|root| **root == Some(at)).for_each(|root| *root = None);
+                }
+            }
+        }
+        page
+    }
+
+    /// Notes what an element says; which kinds of root it is.
+    fn look_at(&mut self, at: At<'t>) -> impl Iterator<Item = usize> + use<'t> {
+        let name = at.name();
+        let mut is = [false, name == "main", name == "article", name == "body"];
+        let mut is_marked = false;
+        for (attribute, value) in at.attributes() {
+            match attribute {
+                "data-zoeklicht-body" | "data-pagefind-body" => is[0] = true,
+                "role" if value == "main" => is[1] = true,
+                "lang" if name == "html" => self.lang = self.lang.or(Some(value)),
+                "name" if name == "meta" => self.look_at_meta(value, at.attribute("content")),
+                _ => is_marked |= ATTRIBUTES.iter().any(|names| names.contains(&attribute)),
+            }
+        }
+        if is_marked {
+            self.marked.push(at);
+        }
+        if name == "title" {
+            self.title = self.title.or(Some(at));
+        }
+        (0..is.len()).filter(move |kind| is[*kind])
+    }
+
+    fn look_at_meta(&mut self, name: &str, content: Option<&'t str>) {
+        if name.eq_ignore_ascii_case("description") {
+            self.description = self.description.or(content);
+        } else if name.eq_ignore_ascii_case("robots") {
+            self.robots = self.robots.or(content);
+        }
+    }
 }
 
 #[derive(Default)]
@@ -85,33 +125,25 @@ struct Reader {
 }
 
 impl Reader {
-    /// Reads what is inside a node. Without recursion: pages may nest as deep as they like.
-    fn inside(&mut self, root: NodeRef<'_, Node>) {
+    fn inside(&mut self, root: At<'_>) {
         let mut left_out = None;
-        for edge in root.traverse() {
+        for edge in root.walk() {
             match edge {
-                Edge::Open(node) if left_out.is_none() && node.id() != root.id() => match node.value() {
-                    Node::Text(text) => self.flow.add(text),
-                    Node::Element(_) => {
-                        let goes_in = ElementRef::wrap(node).is_some_and(|element| self.open(element));
-                        left_out = (!goes_in).then_some(node.id());
-                    }
-                    _ => {}
+                Edge::Open(at) if left_out.is_none() => match at.text() {
+                    Some(text) => self.flow.add(text),
+                    None if at.name().is_empty() => {}
+                    None => left_out = (!self.open(at)).then_some(at),
                 },
-                Edge::Close(node) if left_out == Some(node.id()) => left_out = None,
-                Edge::Close(node) if left_out.is_none() && node.id() != root.id() => {
-                    if let Node::Element(element) = node.value() {
-                        self.space(element.name());
-                    }
-                }
+                Edge::Close(at) if left_out == Some(at) => left_out = None,
+                Edge::Close(at) if left_out.is_none() => self.space(at.name()),
                 _ => {}
             }
         }
     }
 
     /// Starts an element; whether to read what is in it.
-    fn open(&mut self, element: ElementRef<'_>) -> bool {
-        let name = element.value().name();
+    fn open(&mut self, element: At<'_>) -> bool {
+        let name = element.name();
         if self.is_left_out(element) {
             return false;
         }
@@ -121,7 +153,7 @@ impl Reader {
         }
         self.space(name);
         // The alternative text is what an image says.
-        if let Some(alt) = element.attr("alt").filter(|_| name == "img") {
+        if let Some(alt) = element.attribute("alt").filter(|_| name == "img") {
             self.flow.add(alt);
         }
         true
@@ -136,27 +168,29 @@ impl Reader {
         }
     }
 
-    fn is_left_out(&self, element: ElementRef<'_>) -> bool {
-        let has = |name| element.attr(name).is_some();
-        let role = element.attr("role").unwrap_or_default();
-        let page_frame = || self.whole_body && !element.ancestors().any(|up| is_article(up.value()));
-        match element.value().name() {
+    fn is_left_out(&self, element: At<'_>) -> bool {
+        let page_frame = || {
+            let is_article = |up: At<'_>| matches!(up.name(), "article" | "main" | "section");
+            self.whole_body && !element.ancestors().any(is_article)
+        };
+        match element.name() {
             "script" | "style" | "template" | "noscript" | "nav" | "form" | "button" | "select" | "textarea"
             | "svg" | "iframe" | "object" | "video" | "audio" | "canvas" | "dialog" | "datalist" => return true,
             "header" | "footer" if page_frame() => return true,
             _ => {}
         }
-        has("hidden")
-            || has("data-zoeklicht-ignore")
-            || has("data-pagefind-ignore")
-            || element.attr("aria-hidden") == Some("true")
-            || matches!(role, "navigation" | "search" | "banner" | "contentinfo")
+        element.attributes().any(|(name, value)| match name {
+            "hidden" | "data-zoeklicht-ignore" | "data-pagefind-ignore" => true,
+            "aria-hidden" => value == "true",
+            "role" => matches!(value, "navigation" | "search" | "banner" | "contentinfo"),
+            _ => false,
+        })
     }
 
-    fn heading(&mut self, element: ElementRef<'_>, level: u8) {
+    fn heading(&mut self, element: At<'_>, level: u8) {
         // A reader of its own, so that hidden parts (such as a link sign) stay out of headings too.
         let mut inside = Reader { in_heading: true, ..Reader::default() };
-        inside.inside(*element);
+        inside.inside(element);
         let text = inside.flow.finish().replace('\n', " ");
         self.flow.new_line();
         if text.is_empty() {
@@ -166,22 +200,17 @@ impl Reader {
             self.h1 = Some(text);
             return;
         }
-        let own = element.attr("id");
-        let within = || element.descendants().skip(1).find_map(|node| node.value().as_element()?.attr("id"));
+        let own = element.attribute("id");
+        let within = || element.descendants().find_map(|at| at.attribute("id"));
         // Documentation generators put the anchor on the section around a heading that opens it.
         let around = || {
-            let parent = element.parent().and_then(ElementRef::wrap)?;
-            let blank = |node: NodeRef<'_, Node>| node.value().as_text().is_some_and(|text| text.trim().is_empty());
-            let opens = element.prev_siblings().all(blank);
-            parent.attr("id").filter(|_| opens)
+            let blank = |at: At<'_>| at.text().is_some_and(|text| text.trim().is_empty());
+            let opens = element.previous_siblings().all(blank);
+            element.parent()?.attribute("id").filter(|_| opens)
         };
         let anchor = own.or_else(within).or_else(around).unwrap_or_default();
         self.headings.push(Heading { level, text, anchor: anchor.into(), start: self.flow.text.len() });
     }
-}
-
-fn is_article(node: &Node) -> bool {
-    node.as_element().is_some_and(|element| matches!(element.name(), "article" | "main" | "section"))
 }
 
 fn heading_level(name: &str) -> Option<u8> {
@@ -245,36 +274,37 @@ fn is_block(name: &str) -> bool {
     )
 }
 
-fn one_line<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+/// All text in an element, on one line.
+fn text_of(element: At<'_>) -> String {
     let mut flow = Flow::default();
-    parts.for_each(|part| flow.add(part));
+    element.descendants().filter_map(At::text).for_each(|part| flow.add(part));
     flow.finish()
 }
 
 /// `data-zoeklicht-filter="jaar:2021"`, `="jaar[content]"` for the value of an attribute, or `="jaar"` for the text of
 /// the element; several with commas between. The same for `-sort` and `-meta`.
-fn attributes(page: &Html, document: &mut Document) {
-    for (zoeklicht, pagefind) in [
-        ("data-zoeklicht-filter", "data-pagefind-filter"),
-        ("data-zoeklicht-sort", "data-pagefind-sort"),
-        ("data-zoeklicht-meta", "data-pagefind-meta"),
-    ] {
-        for element in select(page, &format!("[{zoeklicht}], [{pagefind}]")) {
-            let Some(given) = element.attr(zoeklicht).or_else(|| element.attr(pagefind)) else { continue };
-            for (name, value) in pairs(given, element) {
-                match zoeklicht {
-                    "data-zoeklicht-filter" => document.add_filter(&name, &value),
-                    "data-zoeklicht-sort" if name == "date" => document.set_date(&value),
-                    "data-zoeklicht-sort" => drop(document.sort.insert(name, value)),
-                    _ if name == "title" => document.title = value,
-                    _ => drop(document.meta.insert(name, value)),
-                }
+const ATTRIBUTES: [[&str; 2]; 3] = [
+    ["data-zoeklicht-filter", "data-pagefind-filter"],
+    ["data-zoeklicht-sort", "data-pagefind-sort"],
+    ["data-zoeklicht-meta", "data-pagefind-meta"],
+];
+
+fn attributes(element: At<'_>, document: &mut Document) {
+    for [zoeklicht, pagefind] in ATTRIBUTES {
+        let Some(given) = element.attribute(zoeklicht).or_else(|| element.attribute(pagefind)) else { continue };
+        for (name, value) in pairs(given, element) {
+            match zoeklicht {
+                "data-zoeklicht-filter" => document.add_filter(&name, &value),
+                "data-zoeklicht-sort" if name == "date" => document.set_date(&value),
+                "data-zoeklicht-sort" => drop(document.sort.insert(name, value)),
+                _ if name == "title" => document.title = value,
+                _ => drop(document.meta.insert(name, value)),
             }
         }
     }
 }
 
-fn pairs(given: &str, element: ElementRef<'_>) -> Vec<(String, String)> {
+fn pairs(given: &str, element: At<'_>) -> Vec<(String, String)> {
     // A value after a colon may hold commas itself, and then is the only one.
     if let Some((name, value)) = given.split_once(':').filter(|(name, _)| !name.contains([',', '['])) {
         return vec![(name.trim().into(), value.trim().into())];
@@ -282,8 +312,8 @@ fn pairs(given: &str, element: ElementRef<'_>) -> Vec<(String, String)> {
     let one = |part: &str| {
         let part = part.trim();
         let (name, value) = match part.split_once('[') {
-            Some((name, attribute)) => (name, element.attr(attribute.trim_end_matches(']'))?.trim().to_owned()),
-            None => (part, one_line(element.text())),
+            Some((name, attribute)) => (name, element.attribute(attribute.trim_end_matches(']'))?.trim().to_owned()),
+            None => (part, text_of(element)),
         };
         (!name.is_empty() && !value.is_empty()).then(|| (name.trim().to_owned(), value))
     };

@@ -1,6 +1,9 @@
 //! JSON Lines: one document a line.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::Path;
 
 use serde_json::Value;
 use zoeklicht_text::Lang;
@@ -32,26 +35,79 @@ struct Line {
     meta: BTreeMap<String, Value>,
 }
 
-pub(crate) fn read(bytes: &[u8], name: &str) -> Read {
-    let mut read = Read::default();
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    for (number, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
-        if line.trim_ascii().is_empty() {
-            continue;
+/// Bytes of lines that are read at once: a share of work, whatever the size of the file.
+const BLOCK_BYTES: u64 = 256 << 10;
+
+/// A file, read in blocks of whole lines.
+pub(crate) struct Blocks {
+    name: String,
+    file: BufReader<File>,
+    next_line: usize,
+    has_failed: bool,
+}
+
+/// Some lines of a file.
+pub(crate) struct Block {
+    name: String,
+    /// The number of the first line.
+    first: usize,
+    bytes: Vec<u8>,
+}
+
+impl Blocks {
+    pub(crate) fn open(name: &str, path: &Path) -> Result<Blocks, Problem> {
+        let open = || -> std::io::Result<_> {
+            let mut file = BufReader::new(File::open(path)?);
+            let is_blank = file.fill_buf()?.trim_ascii().is_empty();
+            Ok((file, is_blank))
+        };
+        match open() {
+            Ok((_, true)) => Err(Problem::skipped(name, "has no lines", "remove it, or write its content")),
+            Ok((file, false)) => Ok(Blocks { name: name.into(), file, next_line: 1, has_failed: false }),
+            Err(error) => Err(Problem::unreadable(name, &error)),
         }
-        match serde_json::from_slice::<Line>(line) {
-            Ok(line) => read.documents.push(line.into_document()),
-            Err(error) => {
-                let place = format!("{name}:{}", number + 1);
-                let hint = "each line is one object with an `id`, a `title` and a `body`";
-                read.problems.push(Problem::skipped(&place, format!("is not a document: {error}"), hint));
+    }
+}
+
+impl Iterator for Blocks {
+    type Item = Result<Block, Problem>;
+
+    fn next(&mut self) -> Option<Result<Block, Problem>> {
+        if self.has_failed {
+            return None;
+        }
+        let mut bytes = Vec::new();
+        let read = self.file.by_ref().take(BLOCK_BYTES).read_to_end(&mut bytes);
+        // The rest of the line in which the block ends belongs to it.
+        if let Err(error) = read.and_then(|_| self.file.read_until(b'\n', &mut bytes)) {
+            self.has_failed = true;
+            return Some(Err(Problem::unreadable(&self.name, &error)));
+        }
+        let first = self.next_line;
+        self.next_line += bytes.iter().filter(|&&byte| byte == b'\n').count();
+        (!bytes.is_empty()).then(|| Ok(Block { name: self.name.clone(), first, bytes }))
+    }
+}
+
+impl Block {
+    pub(crate) fn read(&self) -> Read {
+        let mut read = Read::default();
+        let bytes = self.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.bytes);
+        for (number, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
+            if line.trim_ascii().is_empty() {
+                continue;
+            }
+            match serde_json::from_slice::<Line>(line) {
+                Ok(line) => read.documents.push(line.into_document()),
+                Err(error) => {
+                    let place = format!("{}:{}", self.name, self.first + number);
+                    let hint = "each line is one object with an `id`, a `title` and a `body`";
+                    read.problems.push(Problem::skipped(&place, format!("is not a document: {error}"), hint));
+                }
             }
         }
+        read
     }
-    if read.documents.is_empty() && read.problems.is_empty() {
-        read.problems.push(Problem::skipped(name, "has no lines", "remove it, or write its content"));
-    }
-    read
 }
 
 impl Line {
@@ -117,7 +173,7 @@ mod tests {
             r#"{"_id": "7", "title": "Eén", "text": "Het  beleid.", "filters": {"jaar": 2021, "thema": ["a", "b"]}}"#,
             "\n\n{\"id\": 8}\nnonsense\n{\"title\": \"geen id\"}\n"
         );
-        let read = read(lines.as_bytes(), "x.jsonl");
+        let read = Block { name: "x.jsonl".into(), first: 1, bytes: lines.into() }.read();
         assert_eq!(read.documents.len(), 2);
         let first = &read.documents[0];
         assert_eq!((first.id.as_str(), first.url.as_str(), first.text.as_str()), ("7", "7", "Het beleid."));
@@ -126,5 +182,24 @@ mod tests {
         assert_eq!(read.documents[1].title, "8");
         let places: Vec<_> = read.problems.iter().map(|problem| problem.place.as_str()).collect();
         assert_eq!(places, ["x.jsonl:4", "x.jsonl:5"]);
+    }
+
+    #[test]
+    fn a_long_file_comes_in_blocks_and_its_lines_keep_their_numbers() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("x.jsonl");
+        let lines: String = (1..30_000).map(|n| format!("{{\"id\": {n}, \"body\": \"tekst\"}}\n")).collect();
+        std::fs::write(&path, lines + "nonsense").expect("written");
+        let blocks: Vec<_> = Blocks::open("x.jsonl", &path).expect("lines").map(|block| block.expect("read")).collect();
+        assert!(blocks.len() > 2);
+        let read: Vec<Read> = blocks.iter().map(Block::read).collect();
+        assert_eq!(read.iter().map(|read| read.documents.len()).sum::<usize>(), 29_999);
+        assert_eq!(read[1].documents[0].id, blocks[1].first.to_string());
+        assert_eq!(
+            read.iter().flat_map(|read| &read.problems).map(|p| p.place.as_str()).collect::<Vec<_>>(),
+            ["x.jsonl:30000"]
+        );
+        std::fs::write(&path, "\n \n").expect("written");
+        assert!(Blocks::open("x.jsonl", &path).is_err() && Blocks::open("y.jsonl", &folder.path().join("y")).is_err());
     }
 }

@@ -12,6 +12,7 @@
 //!
 //! Invariants
 //! - Same input, same bytes, whatever the number of threads and the order of the file system.
+//! - Texts wait in a temporary file: memory holds what all documents together need, and a batch of work.
 //! - One bad document never stops a run: it is skipped, named with the reason, and counted in the [`Report`].
 //! - The manifest appears last, by rename; a build that is killed leaves the old index whole.
 //!
@@ -19,20 +20,27 @@
 
 mod assemble;
 mod charset;
+mod chunks;
 mod dictionary;
 mod document;
+mod gather;
 mod html;
 mod jsonl;
 mod markdown;
 mod output;
 mod pdf;
 mod plain;
+mod postings;
 mod records;
 mod report;
 mod slug;
 mod source;
+mod spool;
 mod term_chunks;
+mod tree;
 mod vocabulary;
+mod words;
+mod work;
 
 use std::path::{Path, PathBuf};
 
@@ -43,7 +51,12 @@ pub use document::{Document, Heading};
 pub use output::Built;
 pub use report::{Problem, Report, Severity};
 
+use gather::Gathered;
 use source::Source;
+use work::{Done, Piece, Pieces};
+
+/// Pieces of work for each thread in a batch: enough that none waits long for the last, few enough to hold.
+const PIECES_PER_THREAD: usize = 16;
 
 /// What a caller can choose.
 #[derive(Clone, Debug)]
@@ -121,7 +134,7 @@ pub struct Indexer<'a> {
     documents: Vec<Document>,
     problems: Vec<Problem>,
     leave_out: Vec<PathBuf>,
-    on_progress: Box<dyn Fn(Progress) + Sync + 'a>,
+    on_progress: Box<dyn Fn(Progress) + 'a>,
 }
 
 impl<'a> Indexer<'a> {
@@ -138,8 +151,8 @@ impl<'a> Indexer<'a> {
         }
     }
 
-    /// Calls this for each file read, from any thread.
-    pub fn on_progress(&mut self, call: impl Fn(Progress) + Sync + 'a) -> &mut Self {
+    /// Calls this for each file that is taken up.
+    pub fn on_progress(&mut self, call: impl Fn(Progress) + 'a) -> &mut Self {
         self.on_progress = Box::new(call);
         self
     }
@@ -171,29 +184,32 @@ impl<'a> Indexer<'a> {
     /// Reads everything and builds the index.
     ///
     /// # Errors
-    /// [`IndexError::NoDocuments`].
+    /// [`IndexError::NoDocuments`]; [`IndexError::Io`] if there is no room for temporary files.
     pub fn build(self) -> Result<Built, IndexError> {
-        let done = std::sync::atomic::AtomicUsize::new(0);
-        let total = self.sources.len();
-        let read = |source: &Source| {
-            let read = source.read(&self.settings);
-            let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+        let (mut done, total) = (0, self.sources.len());
+        let on_file = || {
+            done += 1;
             (self.on_progress)(Progress { done, total });
-            read
         };
-        // Collected in the order of the sources, however many threads read them.
-        let read: Vec<source::Read> = self.sources.par_iter().map(read).collect();
-        let mut report = Report { problems: self.problems, ..Report::default() };
-        let mut documents = self.documents;
-        for source::Read { documents: found, problems } in read {
-            documents.extend(found);
-            problems.into_iter().for_each(|problem| report.add(problem));
+        let mut pieces = Pieces::new(self.documents, self.sources, on_file);
+        let mut gathered = Gathered::new(self.problems)?;
+        let mut last: Vec<Done> = Vec::new();
+        loop {
+            let batch: Vec<Piece> = pieces.by_ref().take(PIECES_PER_THREAD * rayon::current_num_threads()).collect();
+            let is_end = batch.is_empty();
+            // One batch is worked on while the last is gathered, in its order, however many threads there are.
+            let work = || batch.into_par_iter().map(|piece| piece.work(&self.settings)).collect::<Result<_, _>>();
+            let (gather, worked) = rayon::join(|| last.into_iter().try_for_each(|done| gathered.add(done)), work);
+            gather?;
+            last = worked?;
+            if is_end {
+                break;
+            }
         }
-        // In URL order neighbours are alike, and compress better together.
-        documents.sort_by(|a, b| a.url.cmp(&b.url).then_with(|| a.id.cmp(&b.id)));
-        if documents.is_empty() {
+        if gathered.documents.is_empty() {
+            let report = Report { problems: gathered.problems, ..Report::default() };
             return Err(IndexError::NoDocuments { sources: self.paths, report: Box::new(report) });
         }
-        Ok(assemble::assemble(documents, &self.settings, report))
+        assemble::assemble(gathered, &self.settings)
     }
 }

@@ -1,18 +1,21 @@
 //! An index on its way to disk, or into a program.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use zoeklicht_format::{ChunkKind, Manifest, write_pack};
 
 use crate::IndexError;
+use crate::chunks::Chunks;
 use crate::report::Report;
+
+/// How the names of temporary folders begin. A dot, so that a walk through the site passes them by.
+const TEMPORARY: &str = ".zoeklicht-new-";
 
 /// A finished index.
 pub struct Built {
     pub(crate) manifest: Vec<u8>,
-    /// The files of the chunks in the order of their ids.
-    pub(crate) chunks: Vec<Vec<u8>>,
+    pub(crate) chunks: Chunks,
     pub(crate) table: Manifest,
     pub(crate) report: Report,
 }
@@ -24,52 +27,72 @@ impl Built {
     }
 
     /// The index as one run of bytes, for embedding in a program.
-    pub fn pack(&self) -> Vec<u8> {
-        write_pack(&self.manifest, self.chunks.iter().map(Vec::as_slice))
+    ///
+    /// # Errors
+    /// [`IndexError::Io`] if the temporary file in which it waits cannot be read.
+    pub fn pack(&self) -> Result<Vec<u8>, IndexError> {
+        let files: Vec<Vec<u8>> = self.table.chunks().map(|(id, _)| self.chunks.read(id)).collect::<Result<_, _>>()?;
+        Ok(write_pack(&self.manifest, files.iter().map(Vec::as_slice)))
     }
 
     /// Writes the index into a folder, in place of an index that is there. Other files in the folder stay.
     ///
-    /// Chunks are named by their content, so new ones do not touch old ones; the manifest is put in place last and at
-    /// once, and only then are the chunks of the old index removed. Whoever stops this midway leaves a whole index.
+    /// Everything is first written whole into a temporary folder within it. Chunks are named by their content, so new
+    /// ones do not touch old ones; the manifest is put in place last and at once, and only then are the chunks of the
+    /// old index removed. Whoever stops this midway, or fills the disk, leaves a whole index; what was left behind
+    /// goes with the next build.
     ///
     /// # Errors
     /// [`IndexError::Io`].
     pub fn write_to(&self, folder: &Path) -> Result<(), IndexError> {
+        std::fs::create_dir_all(folder).map_err(IndexError::io(folder, "made"))?;
+        remove_left_behind(folder)?;
+        let temporary = tempfile::Builder::new().prefix(TEMPORARY).tempdir_in(folder);
+        let temporary = temporary.map_err(IndexError::io(folder, "written to"))?;
+        let write = |name: &str, bytes: &[u8]| -> Result<PathBuf, IndexError> {
+            let path = temporary.path().join(name);
+            std::fs::write(&path, bytes).map_err(IndexError::io(&path, "written"))?;
+            Ok(path)
+        };
+        let mut written = Vec::new();
         let mut current = HashSet::new();
-        for ((_, entry), bytes) in self.table.chunks().zip(&self.chunks) {
+        for (id, entry) in self.table.chunks() {
+            let chunk = self.chunks.read(id)?;
             let path = folder.join(entry.path());
-            if !current.insert(path.clone()) {
-                continue;
-            }
-            if let Some(parent) = path.parent() {
-                std::fs::create_dir_all(parent).map_err(IndexError::io(parent, "made"))?;
-            }
-            // A file with this name and size that an interrupted build left may still be damaged: compare.
-            if !std::fs::read(&path).is_ok_and(|there| there == *bytes) {
-                replace(&path, bytes)?;
+            // A file with this name may be damaged: compare.
+            if current.insert(path.clone()) && !std::fs::read(&path).is_ok_and(|there| there == chunk) {
+                written.push((write(&written.len().to_string(), &chunk)?, path));
             }
         }
-        replace(&folder.join(Manifest::PATH), &self.manifest)?;
+        written.push((write(Manifest::PATH, &self.manifest)?, folder.join(Manifest::PATH)));
+        for (from, to) in &written {
+            if let Some(parent) = to.parent() {
+                std::fs::create_dir_all(parent).map_err(IndexError::io(parent, "made"))?;
+            }
+            std::fs::rename(from, to).map_err(IndexError::io(to, "put in place"))?;
+        }
         remove_stale(folder, &current)
     }
 }
 
-/// Writes a file so that its name shows either the old content or the new, whatever happens.
-fn replace(path: &Path, bytes: &[u8]) -> Result<(), IndexError> {
-    let temporary = path.with_extension("tmp");
-    std::fs::write(&temporary, bytes).map_err(IndexError::io(&temporary, "written"))?;
-    std::fs::rename(&temporary, path).map_err(IndexError::io(path, "put in place"))
+/// Removes the temporary folders of builds that were stopped.
+fn remove_left_behind(folder: &Path) -> Result<(), IndexError> {
+    for entry in std::fs::read_dir(folder).map_err(IndexError::io(folder, "read"))?.flatten() {
+        if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
+            std::fs::remove_dir_all(entry.path()).map_err(IndexError::io(&entry.path(), "removed"))?;
+        }
+    }
+    Ok(())
 }
 
 /// Removes what earlier builds left in the folders of chunks.
-fn remove_stale(folder: &Path, current: &HashSet<std::path::PathBuf>) -> Result<(), IndexError> {
+fn remove_stale(folder: &Path, current: &HashSet<PathBuf>) -> Result<(), IndexError> {
     for kind in ChunkKind::ALL {
         let Ok(files) = std::fs::read_dir(folder.join(kind.folder())) else { continue };
         for file in files.flatten() {
             let path = file.path();
-            let ours = path.extension().is_some_and(|extension| extension == "bin" || extension == "tmp");
-            if ours && !current.contains(&path) {
+            let is_chunk = path.extension().is_some_and(|extension| extension == "bin");
+            if is_chunk && !current.contains(&path) {
                 std::fs::remove_file(&path).map_err(IndexError::io(&path, "removed"))?;
             }
         }

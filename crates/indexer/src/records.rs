@@ -4,46 +4,87 @@
 //! (3.4 kB compressed); text chunks, of which it needs one or two, are larger, because every file costs whoever
 //! publishes the index. All segments in chunks of one size (24,000 bytes) took 3,150 files and 39 kB for ten hits.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use rayon::prelude::*;
 use zoeklicht_format::limits::{FIRST_SEGMENT_BYTES_MAX, SEGMENT_BYTES_MAX};
 use zoeklicht_format::{DocId, Record, Segment, to_u32, write_segments};
 
+use crate::IndexError;
 use crate::document::{Document, Heading};
 
-/// Bytes of a record chunk before compression.
-const RECORD_CHUNK_BYTES: usize = 20_000;
-/// Bytes of a text chunk before compression.
-const TEXT_CHUNK_BYTES: usize = 48_000;
+/// Bytes of a record chunk before compression. A small site has smaller ones: it need not have fewer files than this.
+const RECORD_CHUNK_BYTES: RangeInclusive<usize> = 6_000..=20_000;
+/// Bytes of a text chunk before compression, as above.
+const TEXT_CHUNK_BYTES: RangeInclusive<usize> = 12_000..=48_000;
+/// Files of a kind that a site may have before its chunks grow.
+const FILES: usize = 1_000;
+/// Bytes of a record besides its text, about.
+const RECORD_BYTES: usize = 150;
 
-/// Chunks of one kind, each with the document and the segment it starts with.
-pub(crate) type Chunks = Vec<((DocId, u32), Vec<u8>)>;
+/// Chunks that are made at a time, in parallel. More would only take more memory.
+const WINDOW_CHUNKS: usize = 64;
 
-/// The record chunks and the text chunks.
-pub(crate) fn record_chunks(documents: &[Document], dictionary: &[u8]) -> (Chunks, Chunks) {
-    let segments = documents.iter().enumerate().flat_map(|(at, document)| segments(DocId(to_u32(at)), document));
-    let (first, further): (Vec<Segment>, Vec<Segment>) = segments.partition(|segment| segment.number == 0);
-    let write = |group: &[Segment]| ((group[0].doc, group[0].number), write_segments(group, dictionary));
-    let chunks = |segments: &[Segment], bytes_max| grouped(segments, bytes_max).into_par_iter().map(write).collect();
-    (chunks(&first, RECORD_CHUNK_BYTES), chunks(&further, TEXT_CHUNK_BYTES))
+/// Which segments of the documents.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The first of each, with its record: record chunks.
+    Records,
+    /// All others: text chunks.
+    Texts,
 }
 
-fn grouped(segments: &[Segment], bytes_max: usize) -> Vec<&[Segment]> {
-    let mut groups = Vec::new();
-    let (mut start, mut bytes) = (0, 0);
-    for (at, segment) in segments.iter().enumerate() {
-        let more = segment_bytes(segment);
-        if bytes > 0 && bytes + more > bytes_max {
-            groups.push(&segments[start..at]);
-            (start, bytes) = (at, 0);
+impl Part {
+    /// The size of a chunk before compression, for texts of these sizes.
+    pub(crate) fn chunk_bytes(self, texts: impl Iterator<Item = usize>) -> usize {
+        let (sizes, bytes): (_, usize) = match self {
+            Part::Records => {
+                (RECORD_CHUNK_BYTES, texts.map(|bytes| bytes.min(FIRST_SEGMENT_BYTES_MAX) + RECORD_BYTES).sum())
+            }
+            Part::Texts => (TEXT_CHUNK_BYTES, texts.map(|bytes| bytes.saturating_sub(FIRST_SEGMENT_BYTES_MAX)).sum()),
+        };
+        (bytes / FILES).clamp(*sizes.start(), *sizes.end())
+    }
+
+    fn takes(self, segment: &Segment) -> bool {
+        (segment.number == 0) == (self == Part::Records)
+    }
+}
+
+/// Makes the chunks of a part of documents that come in order; each goes to `write`, in order, with the document and the
+/// segment it starts with.
+pub(crate) fn segment_chunks(
+    documents: impl Iterator<Item = Result<Document, IndexError>>,
+    part: Part,
+    chunk_bytes: usize,
+    dictionary: &[u8],
+    mut write: impl FnMut((DocId, u32), Vec<u8>) -> Result<(), IndexError>,
+) -> Result<(), IndexError> {
+    let mut write_window = |window: Vec<Vec<Segment>>| -> Result<(), IndexError> {
+        let made: Vec<_> = window.par_iter().map(|chunk| write_segments(chunk, dictionary)).collect();
+        window.iter().zip(made).try_for_each(|(chunk, bytes)| write((chunk[0].doc, chunk[0].number), bytes))
+    };
+    let mut window: Vec<Vec<Segment>> = Vec::new();
+    let mut chunk: Vec<Segment> = Vec::new();
+    let mut bytes = 0;
+    for (number, document) in (0..).zip(documents) {
+        for segment in segments(DocId(number), &document?).into_iter().filter(|segment| part.takes(segment)) {
+            let more = segment_bytes(&segment);
+            if !chunk.is_empty() && bytes + more > chunk_bytes {
+                window.push(std::mem::take(&mut chunk));
+                bytes = 0;
+                if window.len() == WINDOW_CHUNKS {
+                    write_window(std::mem::take(&mut window))?;
+                }
+            }
+            bytes += more;
+            chunk.push(segment);
         }
-        bytes += more;
     }
-    if start < segments.len() {
-        groups.push(&segments[start..]);
+    if !chunk.is_empty() {
+        window.push(chunk);
     }
-    groups
+    write_window(window)
 }
 
 fn segment_bytes(segment: &Segment) -> usize {

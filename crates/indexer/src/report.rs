@@ -40,6 +40,11 @@ impl Problem {
         Problem { severity: Severity::Skipped, place: place.into(), reason: reason.into(), hint: hint.into() }
     }
 
+    /// A file that the system does not give.
+    pub(crate) fn unreadable(place: &str, error: &std::io::Error) -> Problem {
+        Problem::skipped(place, format!("could not be read: {error}"), "check that the file exists and may be read")
+    }
+
     /// A document that is in the index, but not as it might be.
     pub fn warning(place: &str, reason: impl Into<String>, hint: impl Into<String>) -> Problem {
         Problem { severity: Severity::Warning, place: place.into(), reason: reason.into(), hint: hint.into() }
@@ -79,10 +84,6 @@ pub struct Report {
 }
 
 impl Report {
-    pub(crate) fn add(&mut self, problem: Problem) {
-        self.problems.push(problem);
-    }
-
     /// What someone should look at: everything but documents that ask not to be indexed.
     pub fn findings(&self) -> impl Iterator<Item = &Problem> {
         self.problems.iter().filter(|problem| problem.severity > Severity::Excluded)

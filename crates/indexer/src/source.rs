@@ -6,8 +6,9 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::document::Document;
+use crate::jsonl::Blocks;
 use crate::report::Problem;
-use crate::{IndexError, Settings, charset, html, jsonl, markdown, pdf, plain};
+use crate::{IndexError, Settings, charset, html, markdown, pdf, plain};
 
 /// A file that holds documents.
 #[derive(Debug)]
@@ -104,24 +105,28 @@ fn unseen(root: &Path, error: walkdir::Error) -> Option<Problem> {
 }
 
 impl Source {
-    /// Reads the documents. Whatever is wrong is a problem in the result: nothing here stops a run.
+    /// The lines of a file that holds a document a line; none for any other.
+    pub(crate) fn blocks(&self) -> Option<Result<Blocks, Problem>> {
+        (self.kind == Kind::JsonLines).then(|| Blocks::open(&self.name, &self.path))
+    }
+
+    /// Reads the document. Whatever is wrong is a problem in the result: nothing here stops a run.
     pub(crate) fn read(&self, settings: &Settings) -> Read {
         let bytes = match std::fs::read(&self.path) {
             Ok(bytes) => bytes,
-            Err(error) => {
-                let hint = "check that the file exists and may be read";
-                return Read::nothing(Problem::skipped(&self.name, format!("could not be read: {error}"), hint));
-            }
+            Err(error) => return Read::nothing(Problem::unreadable(&self.name, &error)),
         };
         if bytes.is_empty() {
             return Read::nothing(Problem::skipped(&self.name, "is empty", "remove it, or write its content"));
         }
         let one = match self.kind {
-            Kind::JsonLines => return jsonl::read(&bytes, &self.name),
             Kind::Pdf => pdf::read(&bytes, &self.name),
             Kind::Html => html::read(&charset::decode_html(&bytes), &self.name),
             Kind::Markdown => charset::decode(&bytes, &self.name).and_then(|text| markdown::read(&text, &self.name)),
-            Kind::Plain => charset::decode(&bytes, &self.name).and_then(|text| plain::read(&text, &self.name)),
+            // A file of lines is read in blocks instead.
+            Kind::Plain | Kind::JsonLines => {
+                charset::decode(&bytes, &self.name).and_then(|text| plain::read(&text, &self.name))
+            }
         };
         match one {
             Ok((mut document, problems)) => {
@@ -169,7 +174,7 @@ impl Source {
 }
 
 impl Read {
-    fn nothing(problem: Problem) -> Read {
+    pub(crate) fn nothing(problem: Problem) -> Read {
         Read { documents: Vec::new(), problems: vec![problem] }
     }
 }

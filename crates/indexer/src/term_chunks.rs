@@ -3,12 +3,13 @@
 //! All forms of a word stand in every chunk that has one of them in its range, so that one chunk answers for a word. So
 //! that few have to be copied, chunks break between words, not between the forms of one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rayon::prelude::*;
-use zoeklicht_format::{TermEntry, write_terms};
+use zoeklicht_format::{DocId, Posting, TermEntry, to_usize, write_terms};
 
+use crate::IndexError;
 use crate::vocabulary::Term;
 
 /// Estimated bytes of a term chunk before compression; compressed about half. On 10,000 API pages a rare word then costs
@@ -18,23 +19,59 @@ const CHUNK_BYTES: usize = 12_000;
 /// pages that is 45 % of all postings, and without this a rare word costs 28 kB (chunks of 20,000 bytes).
 const HEAVY_BYTES: usize = CHUNK_BYTES / 2;
 
-/// The term chunks, each with the bound from which on its terms are.
-pub(crate) fn term_chunks(terms: &[Term]) -> Vec<(String, Vec<u8>)> {
-    let mut members: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (at, term) in terms.iter().enumerate() {
-        members.entry(term.class).or_default().push(at);
+/// Chunks that are made at a time, in parallel. More would only take more memory.
+const WINDOW_CHUNKS: usize = 64;
+
+/// Which terms are forms of one word.
+struct Classes(Vec<(u32, usize)>);
+
+impl Classes {
+    fn new(terms: &[Term]) -> Classes {
+        let mut by_class: Vec<(u32, usize)> = terms.iter().enumerate().map(|(at, term)| (term.class, at)).collect();
+        by_class.sort_unstable();
+        Classes(by_class)
     }
-    let write = |range: Range<usize>| {
-        let bound = bound(terms, range.start);
-        let with_forms: BTreeSet<usize> = range.flat_map(|at| members[&terms[at].class].iter().copied()).collect();
-        let entry = |at: usize| {
-            let Term { text, class, stop, postings } = &terms[at];
+
+    /// The places of a class's terms, ascending.
+    fn forms(&self, class: u32) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        let start = self.0.partition_point(|(of, _)| *of < class);
+        let end = self.0.partition_point(|(of, _)| *of <= class);
+        self.0[start..end].iter().map(|(_, at)| *at)
+    }
+}
+
+/// Makes the term chunks; each goes to `write`, in order, with the bound from which on its terms are. `numbers` are those
+/// of the documents in the index, by arrival.
+pub(crate) fn term_chunks(
+    terms: &[Term],
+    numbers: &[u32],
+    mut write: impl FnMut(String, Vec<u8>) -> Result<(), IndexError>,
+) -> Result<(), IndexError> {
+    let classes = Classes::new(terms);
+    let make = |range: &Range<usize>| {
+        let with_forms: BTreeSet<usize> = range.clone().flat_map(|at| classes.forms(terms[at].class)).collect();
+        let postings: Vec<Vec<Posting>> = with_forms.iter().map(|at| numbered(&terms[*at], numbers)).collect();
+        let entry = |(at, postings)| {
+            let Term { text, class, stop, .. } = &terms[at];
             TermEntry { term: text, class: *class, stop: *stop, postings }
         };
-        let entries: Vec<TermEntry<'_>> = with_forms.into_iter().map(entry).collect();
-        (bound, write_terms(&entries))
+        let entries: Vec<TermEntry<'_>> =
+            with_forms.into_iter().zip(postings.iter().map(Vec::as_slice)).map(entry).collect();
+        write_terms(&entries)
     };
-    ranges(terms, &members).into_par_iter().map(write).collect()
+    for window in ranges(terms, &classes).chunks(WINDOW_CHUNKS) {
+        let made: Vec<Vec<u8>> = window.par_iter().map(make).collect();
+        window.iter().zip(made).try_for_each(|(range, bytes)| write(bound(terms, range.start), bytes))?;
+    }
+    Ok(())
+}
+
+/// The postings of a term with the documents' numbers in the index.
+fn numbered(term: &Term, numbers: &[u32]) -> Vec<Posting> {
+    let number = |posting: Posting| Posting { doc: DocId(numbers[posting.doc.index()]), ..posting };
+    let mut postings: Vec<Posting> = term.postings.iter().map(number).collect();
+    postings.sort_unstable_by_key(|posting| posting.doc);
+    postings
 }
 
 /// The shortest string that sorts after the term before and not after the term itself, as in a prefix B-tree (Bayer &
@@ -46,10 +83,10 @@ fn bound(terms: &[Term], at: usize) -> String {
     ends.map(|end| &term[..end]).find(|prefix| *prefix > before).unwrap_or(term).to_owned()
 }
 
-fn ranges(terms: &[Term], members: &BTreeMap<u32, Vec<usize>>) -> Vec<Range<usize>> {
+fn ranges(terms: &[Term], classes: &Classes) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let (mut start, mut bytes) = (0, 0);
-    for part in parts(terms, members) {
+    for part in parts(terms, classes) {
         let more: usize = terms[part.clone()].iter().map(term_bytes).sum();
         let heavy = more >= HEAVY_BYTES;
         if bytes > 0 && (heavy || bytes + more > CHUNK_BYTES) {
@@ -69,7 +106,7 @@ fn ranges(terms: &[Term], members: &BTreeMap<u32, Vec<usize>>) -> Vec<Range<usiz
 }
 
 /// The finest cut between words: no word has forms in two parts, unless its forms are far apart.
-fn parts(terms: &[Term], members: &BTreeMap<u32, Vec<usize>>) -> Vec<Range<usize>> {
+fn parts(terms: &[Term], classes: &Classes) -> Vec<Range<usize>> {
     let ends: Vec<usize> = terms
         .iter()
         .scan(0, |end, term| {
@@ -84,10 +121,12 @@ fn parts(terms: &[Term], members: &BTreeMap<u32, Vec<usize>>) -> Vec<Range<usize
             parts.push(start..at);
             (start, last) = (at, at);
         }
-        let (first, end) = (members[&term.class][0], members[&term.class][members[&term.class].len() - 1]);
+        let end = classes.forms(term.class).next_back().unwrap_or(at);
         // Between `do` and `doing` stands `document`: what is that far apart is copied instead.
-        let others: usize =
-            ends[end] - ends[first] - members[&term.class][1..].iter().map(|m| term_bytes(&terms[*m])).sum::<usize>();
+        let all = ends[end] - ends[at] + term_bytes(term);
+        let forms: usize =
+            classes.forms(term.class).filter(|form| *form >= at).map(|form| term_bytes(&terms[form])).sum();
+        let others = all - forms;
         if others < HEAVY_BYTES {
             last = last.max(end);
         }
@@ -100,24 +139,23 @@ fn parts(terms: &[Term], members: &BTreeMap<u32, Vec<usize>>) -> Vec<Range<usize
 
 fn term_bytes(term: &Term) -> usize {
     // The term itself is mostly what the one before has too; a posting takes a byte for each of its three streams.
-    term.text.len() / 2 + 4 + 3 * term.postings.len()
+    term.text.len() / 2 + 4 + 3 * to_usize(term.postings.len())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use zoeklicht_format::{DocId, Posting};
+    use crate::postings::Postings;
 
     fn term(text: &str, class: u32, df: u32) -> Term {
-        let postings = (0..df).map(|doc| Posting::new(DocId(doc), [0, 0, 1], 0)).collect();
+        let mut postings = Postings::default();
+        (0..df).for_each(|doc| postings.push(Posting::new(DocId(doc), [0, 0, 1], 0)));
         Term { text: text.into(), class, stop: false, postings }
     }
 
     fn cut(terms: &[Term]) -> Vec<Vec<&str>> {
-        let mut members: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-        terms.iter().enumerate().for_each(|(at, term)| members.entry(term.class).or_default().push(at));
         let range = |range: Range<usize>| terms[range].iter().map(|term| term.text.as_str()).collect();
-        ranges(terms, &members).into_iter().map(range).collect()
+        ranges(terms, &Classes::new(terms)).into_iter().map(range).collect()
     }
 
     #[test]

@@ -1,0 +1,76 @@
+//! The postings of a term while documents come in: about four bytes each, because all of them are in memory at once.
+
+use zoeklicht_format::{DocId, Posting};
+
+/// Postings by ascending document, as gaps.
+#[derive(Default)]
+pub(crate) struct Postings {
+    bytes: Vec<u8>,
+    last_doc: u32,
+    len: u32,
+}
+
+impl Postings {
+    pub(crate) fn push(&mut self, posting: Posting) {
+        let [title, headings, body] = posting.tf;
+        push_number(&mut self.bytes, posting.doc.0 - self.last_doc);
+        // As the format packs them: a posting says at most 3, 3 and 15.
+        self.bytes.push(title << 6 | headings << 4 | body);
+        push_number(&mut self.bytes, posting.segment);
+        self.last_doc = posting.doc.0;
+        self.len += 1;
+    }
+
+    /// In how many documents the term stands.
+    pub(crate) fn len(&self) -> u32 {
+        self.len
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Posting> {
+        let mut bytes = self.bytes.iter();
+        let mut doc = 0;
+        std::iter::from_fn(move || {
+            doc += next_number(&mut bytes)?;
+            let tf = *bytes.next()?;
+            let segment = next_number(&mut bytes)?;
+            Some(Posting { doc: DocId(doc), tf: [tf >> 6, tf >> 4 & 3, tf & 15], segment })
+        })
+    }
+}
+
+/// Seven bits a byte, the lowest first (LEB128).
+fn push_number(bytes: &mut Vec<u8>, mut number: u32) {
+    while number > 0x7F {
+        bytes.push(number.to_le_bytes()[0] | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number.to_le_bytes()[0]);
+}
+
+fn next_number(bytes: &mut std::slice::Iter<'_, u8>) -> Option<u32> {
+    let (mut number, mut shift) = (0, 0);
+    loop {
+        let byte = *bytes.next()?;
+        number |= u32::from(byte & 0x7F) << shift;
+        if byte < 0x80 {
+            return Some(number);
+        }
+        shift += 7;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn postings_come_back_as_they_went_in() {
+        let docs = [0, 1, 128, 129, 16_512, u32::MAX];
+        let given: Vec<Posting> =
+            docs.iter().map(|doc| Posting::new(DocId(*doc), [doc % 5, 1, doc % 40], *doc)).collect();
+        let mut postings = Postings::default();
+        given.iter().for_each(|posting| postings.push(*posting));
+        assert_eq!(postings.iter().collect::<Vec<_>>(), given);
+        assert_eq!(postings.len(), 6);
+    }
+}
