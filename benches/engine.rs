@@ -5,7 +5,6 @@
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on has failed")]
 
 use std::path::Path;
-use std::sync::LazyLock;
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
@@ -33,23 +32,23 @@ fn main() {
 
 #[divan::bench]
 fn read_manifest(bencher: Bencher<'_, '_>) {
-    let file = SITE.pack().manifest();
+    let file = site().pack().manifest();
     let bencher = bencher.counter(BytesCount::of_slice(file));
     bencher.bench(|| Manifest::read(black_box(file), ANALYZER_VERSION).unwrap());
 }
 
 #[divan::bench]
 fn read_term_chunk(bencher: Bencher<'_, '_>) {
-    let (entry, file) = SITE.chunk(ChunkKind::Terms);
-    let docs = SITE.index.manifest().docs;
+    let (entry, file) = site().chunk(ChunkKind::Terms);
+    let docs = site().index.manifest().docs;
     let bencher = bencher.counter(BytesCount::of_slice(file));
     bencher.bench(|| TermChunk::read(entry.verify(black_box(file)).unwrap(), docs).unwrap());
 }
 
 #[divan::bench]
 fn read_record_chunk(bencher: Bencher<'_, '_>) {
-    let (entry, file) = SITE.chunk(ChunkKind::Records);
-    let manifest = SITE.index.manifest();
+    let (entry, file) = site().chunk(ChunkKind::Records);
+    let manifest = site().index.manifest();
     let bencher = bencher.counter(BytesCount::of_slice(file));
     bencher
         .bench(|| read_segments(entry.verify(black_box(file)).unwrap(), manifest.docs, &manifest.dictionary).unwrap());
@@ -58,7 +57,7 @@ fn read_record_chunk(bencher: Bencher<'_, '_>) {
 /// With the building of its FST.
 #[divan::bench]
 fn read_lexicon(bencher: Bencher<'_, '_>) {
-    let (entry, file) = SITE.chunk(ChunkKind::Lexicon);
+    let (entry, file) = site().chunk(ChunkKind::Lexicon);
     let bencher = bencher.counter(BytesCount::of_slice(file));
     bencher.bench(|| Lexicon::read(entry.verify(black_box(file)).unwrap()).unwrap());
 }
@@ -77,9 +76,17 @@ fn index_200_documents(bencher: Bencher<'_, '_>) {
     bencher.with_inputs(|| documents.clone()).bench_values(build);
 }
 
-/// The site, built once and with all its chunks here.
-static SITE: LazyLock<Site> = LazyLock::new(|| {
-    let bytes = build(documents(DOCS)).pack();
+thread_local! {
+    /// The site, built once and with all its chunks here.
+    static SITE: &'static Site = Box::leak(Box::new(make_site()));
+}
+
+fn site() -> &'static Site {
+    SITE.with(|site| *site)
+}
+
+fn make_site() -> Site {
+    let bytes = build(documents(DOCS)).pack().unwrap();
     let pack = Pack::new(&bytes).unwrap();
     let mut index = Index::open(pack.manifest()).unwrap();
     let ids: Vec<_> = index.manifest().chunks().map(|(id, _)| id).collect();
@@ -87,7 +94,7 @@ static SITE: LazyLock<Site> = LazyLock::new(|| {
         index.insert(id, pack.chunk(id).unwrap()).unwrap();
     }
     Site { bytes, index }
-});
+}
 
 struct Site {
     bytes: Vec<u8>,
@@ -110,7 +117,7 @@ impl Site {
 }
 
 fn ask(query: &str) -> Answer {
-    match Search::new(query, Options::default()).step(&SITE.index) {
+    match Search::new(query, Options::default()).step(&site().index) {
         Step::Done(answer) => *answer,
         Step::Need(chunks) => panic!("{chunks:?} should be here"),
     }

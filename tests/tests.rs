@@ -9,6 +9,8 @@
 mod answers;
 /// What is written is whole or said not to be; the same input gives the same bytes.
 mod integrity;
+/// With little memory the answers are the same.
+mod memory;
 /// The engine answers as a slow, obvious reading of all documents does.
 mod naive;
 /// An index in memory, and a search of it.

@@ -17,7 +17,7 @@ const QUERIES: [&str; 12] = [
     "beleid decreet",
     "de",
     "woord",
-    "woorda1 inburgerings",
+    "woordwoord inburgerings",
     "inburgeringstrajcet",
     "\"sociale cohesie\" traject",
     "„een traject naar werk“",
@@ -60,8 +60,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         write(target, &format!("{name}-contents"), &[&header[..], &inflated(&chunk, dictionary)].concat())?;
     }
     for (at, query) in QUERIES.iter().enumerate() {
-        // Ten hits from the first on, no filters, no order, any language, the last word unfinished, and a byte damaged.
-        let asked = [&[10, 0, 0, 0, 0, 0xFF, 0xFF, 1, 99, 3, 0, 0, 1][..], query.as_bytes()].concat();
+        // Ten hits from the first on, no filters, no order, any language, the last word unfinished, with spelling, and a byte damaged.
+        let asked = [&[10, 0, 0, 0, 0, 0xFF, 0xFF, 1, 1, 99, 3, 0, 0, 1][..], query.as_bytes()].concat();
         write("query", &at.to_string(), &asked)?;
     }
     Ok(())

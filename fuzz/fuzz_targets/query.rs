@@ -2,8 +2,6 @@
 
 #![no_main]
 
-use std::sync::LazyLock;
-
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
 use zoeklicht_query::limits::HITS_MAX;
@@ -28,6 +26,7 @@ struct Asked<'a> {
     sort: u8,
     lang: u8,
     unfinished: bool,
+    spelling: bool,
     /// Which byte to damage, and how.
     damage: (u32, u8),
     query: &'a str,
@@ -46,6 +45,7 @@ impl Asked<'_> {
             sort: key.map(|key| Sort { key: (*key).into(), descending: self.sort & 1 == 1 }),
             lang: LANGS.get(usize::from(self.lang)).map(|lang| (*lang).into()),
             prefix: self.unfinished,
+            spelling: self.spelling,
         }
     }
 }
@@ -59,16 +59,7 @@ fuzz_target!(|asked: Asked<'_>| {
     let answer = ask(PACK, asked.query, &options).expect("the index is whole");
     check(&answer, &options);
     // What is here already changes nothing but the number of steps.
-    static WHOLE: LazyLock<Index> = LazyLock::new(|| {
-        let pack = Pack::new(PACK).expect("the index is whole");
-        let mut index = Index::open(pack.manifest()).expect("the index is whole");
-        let ids: Vec<_> = index.manifest().chunks().map(|(id, _)| id).collect();
-        for id in ids {
-            index.insert(id, pack.chunk(id).expect("the pack is whole")).expect("the index is whole");
-        }
-        index
-    });
-    let Step::Done(again) = Search::new(asked.query, options.clone()).step(&WHOLE) else {
+    let Step::Done(again) = WHOLE.with(|index| Search::new(asked.query, options.clone()).step(index)) else {
         panic!("all chunks are here");
     };
     assert_eq!(*again, answer);
@@ -80,6 +71,19 @@ fuzz_target!(|asked: Asked<'_>| {
         assert_eq!(found, answer);
     }
 });
+
+thread_local! {
+    /// The index with all its chunks read.
+    static WHOLE: Index = {
+        let pack = Pack::new(PACK).expect("the index is whole");
+        let mut index = Index::open(pack.manifest()).expect("the index is whole");
+        let ids: Vec<_> = index.manifest().chunks().map(|(id, _)| id).collect();
+        for id in ids {
+            index.insert(id, pack.chunk(id).expect("the pack is whole")).expect("the index is whole");
+        }
+        index
+    };
+}
 
 fn ask(pack: &[u8], query: &str, options: &Options) -> Result<Answer, FormatError> {
     let pack = Pack::new(pack)?;

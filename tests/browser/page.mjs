@@ -1,8 +1,9 @@
 // A browser, and pages of the demo in it, for the tests beside this file.
 //
-//   BASE_URL=http://127.0.0.1:8000 CHROMIUM_PATH=/usr/bin/chromium CHROMIUM_FLAGS='--no-sandbox' node --test
+//   BASE_URL=http://127.0.0.1:8000 CHROMIUM_PATH=/usr/bin/chromium CHROMIUM_FLAGS='--no-sandbox' \
+//     ZOEKLICHT=target/debug/zoeklicht node --test
 //
-// `cargo xtask` sets all three.
+// `cargo xtask` sets them all.
 
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
@@ -17,7 +18,7 @@ export const SEARCH_PAGES = ['/zoeken/', '/ingebed/'];
 /** Longer than the status waits after the last letter. */
 export const SETTLED_MS = 1_700;
 
-const browser = await chromium.launch({
+export const browser = await chromium.launch({
   executablePath: required('CHROMIUM_PATH'),
   args: required('CHROMIUM_FLAGS').split(' '),
 });
@@ -120,7 +121,8 @@ export async function open(path, { before, ...options } = {}) {
   };
 }
 
-function required(name) {
+/** A variable of the environment. */
+export function required(name) {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set; run \`cargo xtask test\``);
   return value;

@@ -8,8 +8,7 @@ const HITS = 10;
 
 export const engines = {
   async zoeklicht() {
-    const { default: init, open } = await import('/code/headless.js');
-    await init();
+    const { open } = await import('/code/index.js');
     const index = await open('/zoeklicht/');
     return {
       async search(query, kind, signal) {

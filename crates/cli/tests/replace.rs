@@ -48,7 +48,7 @@ fn write_site(site: &Path, name: &str) {
     for page in 0..PAGES {
         let mut text = format!("# Pagina {page} van {name}\n\nOver inburgering.\n\n");
         for _ in 0..300 {
-            text += &format!("{name}{} ", (random_part(&mut random) * 5_000.0) as u32);
+            text += &format!("{name}{:.0} ", random_part(&mut random) * 5_000.0);
         }
         std::fs::write(site.join(format!("{page}.md")), text).unwrap();
     }

@@ -3,7 +3,7 @@
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{RequestCache, RequestInit, Response};
+use web_sys::{AbortController, RequestCache, RequestInit, Response};
 
 use crate::ClientError;
 
@@ -12,9 +12,6 @@ extern "C" {
     // The global function, which `web_sys` offers only on a window or on a worker, not on whichever there is.
     #[wasm_bindgen(js_name = fetch)]
     fn global_fetch(url: &str, init: &RequestInit) -> Promise;
-
-    #[wasm_bindgen(js_namespace = performance)]
-    fn now() -> f64;
 }
 
 /// How the browser's cache may be used.
@@ -28,11 +25,13 @@ pub(crate) enum Cache {
     Bypass,
 }
 
-/// The bytes at an address.
+/// The bytes at an address. Dropped before it is done, it ends the request.
 pub(crate) async fn bytes(url: &str, cache: Cache) -> Result<Vec<u8>, ClientError> {
     let network = |reason: String| ClientError::Network { url: url.into(), reason };
     let thrown = |error: JsValue| network(js_sys::Error::from(error).message().into());
+    let request = Request(AbortController::new().map_err(thrown)?);
     let init = RequestInit::new();
+    init.set_signal(Some(&request.0.signal()));
     init.set_cache(match cache {
         Cache::Any => RequestCache::Default,
         Cache::Revalidate => RequestCache::NoCache,
@@ -46,19 +45,17 @@ pub(crate) async fn bytes(url: &str, cache: Cache) -> Result<Vec<u8>, ClientErro
     Ok(Uint8Array::new(&buffer.unchecked_into::<ArrayBuffer>()).to_vec())
 }
 
+/// A request, which ends with this. One that has been answered is not touched by that.
+struct Request(AbortController);
+
+impl Drop for Request {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
 /// The bytes of a promised `ArrayBuffer`; none if it fails or is something else.
 pub(crate) async fn settled(promise: Promise) -> Option<Vec<u8>> {
     let buffer: ArrayBuffer = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
     Some(Uint8Array::new(&buffer).to_vec())
-}
-
-/// A monotonic clock, in milliseconds.
-pub(crate) fn now_ms() -> f64 {
-    now()
-}
-
-/// Microseconds since a reading of the clock.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-pub(crate) fn elapsed_us(start_ms: f64) -> u64 {
-    ((now() - start_ms) * 1000.0).max(0.0) as u64
 }

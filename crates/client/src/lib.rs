@@ -1,47 +1,57 @@
 //! The engine in a browser: fetches the chunks a search asks for, verifies them, keeps them.
 //!
 //! Invariants
-//! - A chunk is fetched once, however many searches wait for it; no byte enters the index unverified.
+//! - A chunk is fetched once, however many searches wait for it; no byte enters the index unverified. A fetch that no
+//!   search waits for any more ends.
 //! - A file that is damaged or missing is asked for once more past the cache, then reported as what it is; the next
 //!   search tries again.
 //! - Of searches started with [`Engine::search_latest`] only the newest answers.
+//! - Between searches the chunks that are kept take no more than [`MEMORY_BYTES_MAX`].
 //!
 //! Not here: the DOM, ranking rules. Runs in a window or a worker alike.
 
 mod error;
 mod fetch;
+mod loading;
+mod prefetch;
+mod time;
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
-use std::future::Future;
-use std::pin::Pin;
 use std::rc::Rc;
 
-use futures_util::FutureExt as _;
-use futures_util::future::{Shared, join_all};
+use futures_util::future::{AbortHandle, AbortRegistration, Abortable};
+use gloo_events::EventListener;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::AbortSignal;
 use zoeklicht_query::{ChunkId, Index, Pack, Search, Step};
 
+use loading::{Chunks, Source};
+
 pub use error::ClientError;
+pub use prefetch::Prefetch;
 pub use zoeklicht_query::{Answer, Facet, Hit, Manifest, Options, Section, Sort, Span};
 
-type Loading = Shared<Pin<Box<dyn Future<Output = Result<(), ClientError>>>>>;
+/// About how much memory the chunks of an index may take between searches, besides its root and its lexicon.
+pub const MEMORY_BYTES_MAX: usize = 16_000_000;
+
+/// A search that begins this soon after one for a part of it, or for more, is one of somebody who types.
+const TYPING_MS: f64 = 250.0;
+/// Such a search reads what only it needs when it is this old: by then a newer one has mostly taken its place.
+const HOLD_MS: f64 = 150.0;
 
 /// An open index. Clones share it.
 #[derive(Clone)]
 pub struct Engine(Rc<Inner>);
 
 struct Inner {
-    source: Source,
-    index: RefCell<Index>,
-    loading: RefCell<HashMap<ChunkId, Loading>>,
-    newest: Cell<u64>,
-}
-
-enum Source {
-    /// A folder of files, by its URL with a slash at the end.
-    Folder(String),
-    /// Everything in one run of bytes.
-    Embedded(Pack<'static>),
+    chunks: Rc<Chunks>,
+    prefetch: Cell<Prefetch>,
+    /// When the newest search began.
+    began_ms: Cell<f64>,
+    /// Its query.
+    query: RefCell<String>,
+    /// Ends the newest search of [`Engine::search_latest`].
+    newest: RefCell<AbortHandle>,
 }
 
 impl Engine {
@@ -50,7 +60,7 @@ impl Engine {
     /// # Errors
     /// [`ClientError`] with the reason.
     pub async fn open(url: &str) -> Result<Engine, ClientError> {
-        let folder = folder(url);
+        let folder = loading::folder(url);
         let manifest = format!("{folder}{}", Manifest::PATH);
         let index = match fetch::bytes(&manifest, fetch::Cache::Revalidate).await {
             Ok(bytes) => Index::open(&bytes).map_err(ClientError::from),
@@ -73,7 +83,7 @@ impl Engine {
     pub async fn open_with(url: &str, manifest: js_sys::Promise) -> Result<Engine, ClientError> {
         let early = fetch::settled(manifest).await.and_then(|bytes| Index::open(&bytes).ok());
         match early {
-            Some(index) => Ok(Engine::new(Source::Folder(folder(url)), index)),
+            Some(index) => Ok(Engine::new(Source::Folder(loading::folder(url)), index)),
             None => Engine::open(url).await,
         }
     }
@@ -89,13 +99,27 @@ impl Engine {
     }
 
     fn new(source: Source, index: Index) -> Engine {
-        let inner = Inner { source, index: RefCell::new(index), loading: RefCell::default(), newest: Cell::new(0) };
-        Engine(Rc::new(inner))
+        let (nothing, _) = AbortHandle::new_pair();
+        Engine(Rc::new(Inner {
+            chunks: Chunks::new(source, index),
+            prefetch: Cell::new(Prefetch::Auto),
+            began_ms: Cell::new(f64::NEG_INFINITY),
+            query: RefCell::default(),
+            newest: RefCell::new(nothing),
+        }))
+    }
+
+    /// Sets what to fetch before a search asks for it; [`Prefetch::Auto`] until then.
+    pub fn prefetch(&self, prefetch: Prefetch) {
+        self.0.prefetch.set(prefetch);
+        if prefetch == Prefetch::All {
+            spawn_local(prefetch::everything(Rc::downgrade(&self.0)));
+        }
     }
 
     /// The table of contents.
     pub fn manifest(&self) -> Manifest {
-        self.0.index.borrow().manifest().clone()
+        self.0.chunks.index().manifest().clone()
     }
 
     /// The filters of the index with all their values and numbers of documents, and its sort keys.
@@ -103,98 +127,83 @@ impl Engine {
     /// # Errors
     /// [`ClientError`] if they could not be fetched.
     pub async fn filters_and_sorts(&self) -> Result<(Vec<Facet>, Vec<String>), ClientError> {
-        self.load(&[ChunkId::ROOT]).await?;
-        let index = self.0.index.borrow();
+        self.0.chunks.load(&[ChunkId::ROOT]).await?;
+        let index = self.0.chunks.index();
         Ok((index.filters().unwrap_or_default(), index.sorts().unwrap_or_default()))
     }
 
-    /// Answers a query. `is_aborted` is asked after each wait; once it is true the search ends.
+    /// Answers a query, unless one of `signals` ends the search.
     ///
     /// # Errors
-    /// [`ClientError`] with the reason; [`ClientError::Aborted`] when aborted.
-    pub async fn search(
-        &self,
-        query: &str,
-        options: Options,
-        is_aborted: impl Fn() -> bool,
-    ) -> Result<Answer, ClientError> {
-        let start = fetch::now_ms();
-        let mut search = Search::new(query, options);
-        loop {
-            let step = search.step(&self.0.index.borrow());
-            match step {
-                Step::Need(chunks) => self.load(&chunks).await?,
-                Step::Done(mut answer) => {
-                    answer.took_us = fetch::elapsed_us(start);
-                    return Ok(*answer);
-                }
-            }
-            if is_aborted() {
-                return Err(ClientError::Aborted);
-            }
+    /// [`ClientError`] with the reason; [`ClientError::Aborted`], at once, when a signal is aborted.
+    pub async fn search(&self, query: &str, options: Options, signals: &[AbortSignal]) -> Result<Answer, ClientError> {
+        let (handle, registration) = AbortHandle::new_pair();
+        if signals.iter().any(AbortSignal::aborted) {
+            handle.abort();
         }
+        let listen = |signal: &AbortSignal| {
+            let handle = handle.clone();
+            EventListener::once(signal, "abort", move |_| handle.abort())
+        };
+        let _listeners: Vec<EventListener> = signals.iter().map(listen).collect();
+        self.search_until(query, options, registration).await
     }
 
     /// Answers a query unless a newer one is asked meanwhile, as while someone types.
     ///
     /// # Errors
-    /// As [`Engine::search`]; [`ClientError::Aborted`] when a newer query came.
+    /// [`ClientError`] with the reason; [`ClientError::Aborted`], at once, when a newer query comes.
     pub async fn search_latest(&self, query: &str, options: Options) -> Result<Answer, ClientError> {
-        let mine = self.0.newest.get() + 1;
-        self.0.newest.set(mine);
-        let inner = Rc::clone(&self.0);
-        self.search(query, options, move || inner.newest.get() != mine).await
+        let (handle, registration) = AbortHandle::new_pair();
+        self.0.newest.replace(handle).abort();
+        self.search_until(query, options, registration).await
     }
 
-    /// Brings chunks in, all at once.
-    async fn load(&self, chunks: &[ChunkId]) -> Result<(), ClientError> {
-        let waiting = chunks.iter().filter(|id| !self.0.index.borrow().has(**id)).map(|id| self.loading(*id));
-        let waiting: Vec<Loading> = waiting.collect();
-        join_all(waiting).await.into_iter().collect()
+    async fn search_until(&self, query: &str, options: Options, end: AbortRegistration) -> Result<Answer, ClientError> {
+        Abortable::new(self.answer(query, options), end).await.unwrap_or(Err(ClientError::Aborted))
     }
 
-    fn loading(&self, id: ChunkId) -> Loading {
-        let mut all = self.0.loading.borrow_mut();
-        let start = || {
-            let inner = Rc::clone(&self.0);
-            let load: Pin<Box<dyn Future<Output = _>>> = Box::pin(async move {
-                let done = inner.load_one(id).await;
-                // Whatever came of it, the next search may try again.
-                inner.loading.borrow_mut().remove(&id);
-                done
-            });
-            load.shared()
-        };
-        all.entry(id).or_insert_with(start).clone()
-    }
-}
-
-fn folder(url: &str) -> String {
-    if url.ends_with('/') { url.to_owned() } else { format!("{url}/") }
-}
-
-impl Inner {
-    async fn load_one(&self, id: ChunkId) -> Result<(), ClientError> {
-        let entry = self.index.borrow().manifest().chunk(id);
-        // A search only asks for chunks of the manifest.
-        let Some(entry) = entry else { return Ok(()) };
-        let folder = match &self.source {
-            Source::Folder(folder) => folder,
-            Source::Embedded(pack) => {
-                let bytes = pack.chunk(id).unwrap_or_default();
-                return self.index.borrow_mut().insert(id, bytes).map_err(ClientError::from);
+    async fn answer(&self, query: &str, options: Options) -> Result<Answer, ClientError> {
+        let chunks = &self.0.chunks;
+        let start_ms = time::now_ms();
+        let typing = self.is_typing(query, start_ms);
+        let _underway = chunks.underway();
+        let mut search = Search::new(query, options);
+        loop {
+            let step = search.step(&chunks.index());
+            match step {
+                Step::Need(needed) => {
+                    let is_early = |id: &ChunkId| !typing || self.is_worth_early(*id, query);
+                    let (early, late): (Vec<_>, Vec<_>) = needed.into_iter().partition(is_early);
+                    chunks.load(&early).await?;
+                    if !late.is_empty() {
+                        time::sleep_until(start_ms + HOLD_MS).await;
+                        chunks.load(&late).await?;
+                    }
+                }
+                Step::Done(mut answer) => {
+                    answer.took_us = time::elapsed_us(start_ms);
+                    if self.0.prefetch.get() == Prefetch::Auto {
+                        spawn_local(prefetch::lexicon(Rc::downgrade(&self.0), start_ms));
+                    }
+                    return Ok(*answer);
+                }
             }
-        };
-        let url = format!("{folder}{}", entry.path());
-        // The name is a hash of the content, so any cached copy will do; if it turns out damaged, past the cache.
-        match self.fetch_into(id, &url, fetch::Cache::Any).await {
-            Err(error) if error.may_pass() => self.fetch_into(id, &url, fetch::Cache::Bypass).await,
-            done => done,
         }
     }
 
-    async fn fetch_into(&self, id: ChunkId, url: &str, cache: fetch::Cache) -> Result<(), ClientError> {
-        let bytes = fetch::bytes(url, cache).await?;
-        self.index.borrow_mut().insert(id, &bytes).map_err(ClientError::from)
+    /// Whether somebody is typing, who will rather see the pages of the next query: this one is a single letter, or soon
+    /// after one with letters less or more. Any other search never waits.
+    fn is_typing(&self, query: &str, start_ms: f64) -> bool {
+        let before_ms = self.0.began_ms.replace(start_ms);
+        let before = self.0.query.replace(query.to_owned());
+        let goes_on = query.starts_with(&before) || before.starts_with(query);
+        (goes_on && start_ms - before_ms < TYPING_MS) || query.trim().chars().count() == 1
+    }
+
+    /// Whether the next letter probably needs a chunk too: three letters are mostly enough to know the right terms.
+    fn is_worth_early(&self, id: ChunkId, query: &str) -> bool {
+        let letters = || query.split_whitespace().last().map_or(0, |word| word.chars().count());
+        id == ChunkId::ROOT || (self.0.chunks.index().holds_terms(id) && letters() >= 3)
     }
 }

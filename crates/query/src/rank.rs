@@ -34,7 +34,8 @@ impl<'a> Bm25f<'a> {
     /// Inverse document frequency, never negative (Lucene's form).
     pub(crate) fn idf(&self, df: usize) -> f32 {
         let df = approx(u64::try_from(df).unwrap_or(u64::MAX));
-        (1.0 + (self.docs - df + 0.5).max(0.0) / (df + 0.5)).ln()
+        // Not `f32::ln`: the system's logarithm and that of WebAssembly differ in the last bit.
+        libm::logf(1.0 + (self.docs - df + 0.5).max(0.0) / (df + 0.5))
     }
 
     /// Occurrences weighed by field and by the field's length.

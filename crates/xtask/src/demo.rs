@@ -39,10 +39,11 @@ pub(crate) fn check(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<
     steps.run("ask the demo in Chromium", check.arg("check.mjs"))
 }
 
-/// Node in tests/browser, told where the server and the browser are.
+/// Node in tests/browser, told where the server, the browser and the command are.
 pub(crate) fn node(workspace: &Workspace, server: &Server, chromium: &Path) -> Command {
     let mut node = Command::new("node");
     node.current_dir(workspace.browser_tests()).env("BASE_URL", &server.address);
+    node.env("ZOEKLICHT", workspace.zoeklicht(Build::Debug).get_program());
     setup::tell_browser(&mut node, chromium);
     node
 }

@@ -1,0 +1,147 @@
+//! The chunks of an index: where they come from, those on their way, those that are here.
+
+use std::cell::{Ref, RefCell};
+use std::collections::HashMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use futures_util::FutureExt as _;
+use futures_util::future::{Shared, join_all};
+use wasm_bindgen_futures::spawn_local;
+use zoeklicht_query::{ChunkId, Index, Pack};
+
+use crate::{ClientError, MEMORY_BYTES_MAX, fetch, time};
+
+/// How long a fetch that no search waits for goes on: who types another letter mostly needs the same chunks, and on a
+/// slow line they would never come if each letter began anew.
+const LINGER_MS: u32 = 150;
+
+type Loading = Shared<Pin<Box<dyn Future<Output = Result<(), ClientError>>>>>;
+
+/// Where an index is.
+pub(crate) enum Source {
+    /// A folder of files, by its URL with a slash at the end.
+    Folder(String),
+    /// Everything in one run of bytes.
+    Embedded(Pack<'static>),
+}
+
+/// The URL of a folder, with a slash at the end.
+pub(crate) fn folder(url: &str) -> String {
+    if url.ends_with('/') { url.to_owned() } else { format!("{url}/") }
+}
+
+/// An index and what brings its chunks in.
+pub(crate) struct Chunks {
+    source: Source,
+    index: RefCell<Index>,
+    loading: RefCell<HashMap<ChunkId, Loading>>,
+    /// When the searches under way began, by the clock of the index.
+    underway: RefCell<Vec<u64>>,
+}
+
+impl Chunks {
+    pub(crate) fn new(source: Source, index: Index) -> Rc<Chunks> {
+        let (loading, underway) = (RefCell::default(), RefCell::default());
+        Rc::new(Chunks { source, index: RefCell::new(index), loading, underway })
+    }
+
+    /// The index as far as it is here.
+    pub(crate) fn index(&self) -> Ref<'_, Index> {
+        self.index.borrow()
+    }
+
+    /// Says that a search begins: what it uses stays until the answer is dropped.
+    pub(crate) fn underway(self: &Rc<Chunks>) -> Underway {
+        let since = self.index().now();
+        self.underway.borrow_mut().push(since);
+        Underway { chunks: Rc::clone(self), since }
+    }
+
+    /// Brings chunks in, all at once.
+    pub(crate) async fn load(self: &Rc<Chunks>, chunks: &[ChunkId]) -> Result<(), ClientError> {
+        let missing = chunks.iter().filter(|id| !self.index().has(**id));
+        let waiting: Vec<Loading> = missing.map(|id| self.loading(*id)).collect();
+        join_all(waiting).await.into_iter().collect()
+    }
+
+    fn loading(self: &Rc<Chunks>, id: ChunkId) -> Loading {
+        let start = || {
+            let chunks = Rc::clone(self);
+            let load: Pin<Box<dyn Future<Output = _>>> = Box::pin(async move {
+                let done = chunks.load_one(id).await;
+                // Whatever came of it, the next search may try again.
+                chunks.loading.borrow_mut().remove(&id);
+                done
+            });
+            load.shared()
+        };
+        self.loading.borrow_mut().entry(id).or_insert_with(start).clone()
+    }
+
+    async fn load_one(&self, id: ChunkId) -> Result<(), ClientError> {
+        let entry = self.index().manifest().chunk(id);
+        // A search only asks for chunks of the manifest.
+        let Some(entry) = entry else { return Ok(()) };
+        if self.index.borrow_mut().restore(id)? {
+            return Ok(());
+        }
+        let folder = match &self.source {
+            Source::Folder(folder) => folder,
+            Source::Embedded(pack) => {
+                let mut index = self.index.borrow_mut();
+                let bytes = pack.chunk(id).unwrap_or_default();
+                return index.insert(id, bytes).map_err(ClientError::from);
+            }
+        };
+        let url = format!("{folder}{}", entry.path());
+        // The name is a hash of the content, so any cached copy will do; if it turns out damaged, past the cache.
+        match self.fetch_into(id, &url, fetch::Cache::Any).await {
+            Err(error) if error.may_pass() => self.fetch_into(id, &url, fetch::Cache::Bypass).await,
+            done => done,
+        }
+    }
+
+    async fn fetch_into(&self, id: ChunkId, url: &str, cache: fetch::Cache) -> Result<(), ClientError> {
+        let bytes = fetch::bytes(url, cache).await?;
+        self.index.borrow_mut().insert(id, &bytes).map_err(ClientError::from)
+    }
+
+    /// Lets go of what is too much, but of nothing that a search under way uses.
+    fn forget(&self) {
+        let since = self.underway.borrow().iter().min().copied().unwrap_or(u64::MAX);
+        self.index.borrow_mut().forget(MEMORY_BYTES_MAX, since);
+    }
+
+    /// Ends the fetches that nobody waits for.
+    fn end_idle(&self) {
+        // One count is that of the table itself.
+        let is_idle = |loading: &Loading| loading.strong_count() == Some(1);
+        self.loading.borrow_mut().retain(|_, loading| !is_idle(loading));
+    }
+}
+
+/// A search under way. When it is over, or given up, what only it needed may go.
+pub(crate) struct Underway {
+    chunks: Rc<Chunks>,
+    since: u64,
+}
+
+impl Drop for Underway {
+    fn drop(&mut self) {
+        let chunks = Rc::clone(&self.chunks);
+        let mut underway = chunks.underway.borrow_mut();
+        if let Some(at) = underway.iter().position(|since| *since == self.since) {
+            underway.swap_remove(at);
+        }
+        drop(underway);
+        chunks.forget();
+        if !chunks.loading.borrow().is_empty() {
+            spawn_local(async move {
+                time::sleep(LINGER_MS).await;
+                chunks.end_idle();
+            });
+        }
+    }
+}

@@ -1,0 +1,125 @@
+/** What to fetch before a search asks for it. */
+export type Prefetch =
+  /** The list of all words, which corrects typing errors: when the page is idle after an answer, unless the visitor saves data. */
+  | 'auto'
+  /** The whole index, as far as it fits in 16 MB of memory, as soon as the page is idle: for a small index. */
+  | 'all'
+  /** Nothing. */
+  | 'none';
+
+export interface OpenOptions {
+  /** What to fetch before a search asks for it; `auto` if not given. */
+  prefetch?: Prefetch;
+}
+
+/**
+ * Opens the index in a folder, at an address that is absolute or relative to the page.
+ *
+ * Rejects with a `ZoeklichtError`.
+ */
+export function open(url: string | URL, options?: OpenOptions): Promise<Index>;
+
+/** An open index. */
+export class Index {
+  private constructor();
+  /** Answers a query. Rejects with a `ZoeklichtError`. */
+  search(query: string, options?: SearchOptions): Promise<Answer>;
+  /** Languages, documents, filters and sort keys of the index. Rejects with a `ZoeklichtError`. */
+  info(): Promise<Info>;
+  /** Ends what is under way, with the code `aborted`, and lets go of the memory. */
+  close(): void;
+}
+
+/** What to search for besides the query. */
+export interface SearchOptions {
+  /** How many hits; 10 if not given. */
+  limit?: number;
+  /** How many of the best to leave out, for a further page. */
+  offset?: number;
+  /** Values by filter: a document needs one of each. */
+  filters?: Record<string, string[]>;
+  /** A sort key, with `:desc` for the largest first. */
+  sort?: string;
+  /** Only documents in this language. */
+  lang?: string;
+  /** Whether the last word may be unfinished; true if not given. */
+  prefix?: boolean;
+  /**
+   * Whether to propose another spelling, as `did_you_mean`, when almost nothing is found; false if not given. It takes the
+   * list of all words, which is larger than all else that a search fetches.
+   */
+  spelling?: boolean;
+  /** Ends the search at once, with the code `aborted`. */
+  signal?: AbortSignal;
+}
+
+export interface Answer {
+  /** The query as it was asked. */
+  query: string;
+  /** How many documents match, not only those in `hits`. */
+  total: number;
+  /** The query that was answered instead, because words of the one asked stand nowhere. */
+  corrected: string | null;
+  /** With `spelling`: a query with more to find, if this one finds almost nothing. */
+  did_you_mean?: string;
+  /** What was searched for besides the words asked. */
+  also: string[];
+  /** How long the answer took, in microseconds. */
+  took_us: number;
+  hits: Hit[];
+  /** How many documents have which filter value. */
+  facets: Record<string, Record<string, number>>;
+}
+
+/** A document that matches. */
+export interface Hit {
+  id: string;
+  url: string;
+  title: string;
+  lang: string;
+  /** How well it matches; comparable within one answer only. */
+  score: number;
+  /** A piece of its text around the best match. It is text, not HTML. */
+  excerpt: Span[];
+  /** Headings under which the query stands, at most three. */
+  sections: { title: string; url: string }[];
+  filters: Record<string, string[]>;
+  meta: Record<string, string>;
+}
+
+/** A piece of an excerpt; `mark` is whether it is a form of a word of the query. */
+export interface Span {
+  text: string;
+  mark: boolean;
+}
+
+export interface Info {
+  generator: string;
+  documents: number;
+  languages: Record<string, number>;
+  filters: Record<string, Record<string, number>>;
+  sorts: string[];
+}
+
+/** Why something could not be done: `code` is for scripts, `message` for people. */
+export class ZoeklichtError extends Error {
+  private constructor();
+  name: 'ZoeklichtError';
+  code: ZoeklichtErrorCode;
+}
+
+export type ZoeklichtErrorCode =
+  /** A file could not be fetched; the next search tries again. */
+  | 'network'
+  /** A file is not what the index promised: damaged, cut short, or another file. */
+  | 'integrity'
+  /** The index was written by a version that is too old for this engine: build it again. */
+  | 'too-old'
+  /** The index was written by a later version: publish the scripts that came with it. */
+  | 'too-new'
+  /** The content security policy of the page does not allow `'wasm-unsafe-eval'`, or the browser has no WebAssembly. */
+  | 'csp-wasm'
+  /** The signal was aborted, or the index closed. */
+  | 'aborted'
+  /** An option that cannot be, or a closed index. */
+  | 'usage';

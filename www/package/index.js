@@ -1,0 +1,107 @@
+// Search without a view: `import { open } from 'zoeklicht'`.
+//
+// The engine is WebAssembly, and loaded when the first index is opened; the manifest of the index comes at the same time.
+// Importing this file does nothing, so it can be imported where there is no browser.
+
+// The smallest module there is, to ask whether the page's content security policy allows any.
+const EMPTY = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+
+/** Why something could not be done: `code` is for scripts, `message` for people. */
+export class ZoeklichtError extends Error {
+  constructor(code, message, options) {
+    super(message, options);
+    this.name = 'ZoeklichtError';
+    this.code = code;
+  }
+}
+
+/** An open index; see `open`. */
+export class Index {
+  #engine;
+  #closing = new AbortController();
+
+  constructor(engine) {
+    this.#engine = engine;
+  }
+
+  /** Answers a query. */
+  async search(query, options = {}) {
+    const { signal } = options;
+    if (signal !== undefined && !(signal instanceof AbortSignal)) {
+      throw new ZoeklichtError('usage', 'the option `signal` must be an AbortSignal');
+    }
+    const signals = [this.#closing.signal, signal].filter(Boolean);
+    return this.#ask((engine) => engine.search(String(query), options, signals));
+  }
+
+  /** Languages, documents, filters and sort keys of the index. */
+  async info() {
+    return this.#ask((engine) => engine.info());
+  }
+
+  /** Ends what is under way and lets go of the memory. */
+  close() {
+    this.#closing.abort();
+    this.#engine?.free();
+    this.#engine = undefined;
+  }
+
+  async #ask(what) {
+    if (!this.#engine) throw new ZoeklichtError('usage', 'the index is closed');
+    try {
+      return await what(this.#engine);
+    } catch (error) {
+      throw asError(error);
+    }
+  }
+}
+
+/** Opens the index in a folder. */
+export async function open(url, { prefetch = 'auto' } = {}) {
+  const folder = String(url).replace(/\/?$/, '/');
+  // At the same time as the engine, which asks again, and says what is wrong, if this comes to nothing.
+  const manifest = fetch(`${folder}manifest.bin`, { cache: 'no-cache' })
+    .then((response) => (response.ok ? response.arrayBuffer() : undefined))
+    .catch(() => undefined);
+  const engine = await load();
+  try {
+    return new Index(await engine.open(folder, manifest, String(prefetch)));
+  } catch (error) {
+    throw asError(error);
+  }
+}
+
+let engine;
+
+/** The engine, loaded once for all indexes; again after a failure. */
+function load() {
+  engine ??= start().catch((error) => {
+    engine = undefined;
+    throw error;
+  });
+  return engine;
+}
+
+async function start() {
+  try {
+    new WebAssembly.Module(EMPTY);
+  } catch (cause) {
+    throw new ZoeklichtError('csp-wasm', 'the page, or the browser, does not allow WebAssembly', { cause });
+  }
+  try {
+    // Side by side: neither has to wait for the other.
+    const wasm = fetch(new URL('./headless_bg.wasm', import.meta.url));
+    const [headless, response] = await Promise.all([import('./headless.js'), wasm]);
+    if (!response.ok) throw new Error(`${response.url}: the server answered ${response.status}`);
+    await headless.default({ module_or_path: response });
+    return headless;
+  } catch (cause) {
+    const isDamaged = cause instanceof WebAssembly.CompileError || cause instanceof WebAssembly.LinkError;
+    throw new ZoeklichtError(isDamaged ? 'integrity' : 'network', `the engine could not be loaded: ${cause.message}`, { cause });
+  }
+}
+
+/** What the engine rejects with as an exception; an exception of its own is a mistake of ours and stays what it is. */
+function asError(error) {
+  return error instanceof Error ? error : new ZoeklichtError(error.code, error.message);
+}
