@@ -32,7 +32,7 @@ pub use prefetch::Prefetch;
 pub use zoeklicht_query::{Answer, Facet, Hit, Manifest, Options, Section, Sort, Span};
 
 /// About how much memory the chunks of an index may take between searches, besides its root and its lexicon.
-pub const MEMORY_BYTES_MAX: usize = 16_000_000;
+pub const MEMORY_BYTES_MAX: usize = 12_000_000;
 
 /// A search that begins this soon after one for a part of it, or for more, is one of somebody who types.
 const TYPING_MS: f64 = 250.0;

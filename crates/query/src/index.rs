@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::HashMap;
 
 use zoeklicht_format::{
-    ChunkId, ChunkKind, DocId, FormatError, Lexicon, Manifest, Root, Segment, TermChunk, read_segments,
+    ChunkId, ChunkKind, DocId, FormatError, Heading, Lexicon, Manifest, Root, Segment, TermChunk, read_segments,
 };
 use zoeklicht_text::ANALYZER_VERSION;
 
@@ -23,15 +23,40 @@ struct Kept {
     read: Option<Chunk>,
     /// The bytes of the file, from which it can be read again; none for what always stays.
     file: Vec<u8>,
-    /// How many bytes of memory a byte of the file takes once it is read.
-    factor: usize,
+    /// About how many bytes of memory what was read takes.
+    read_bytes: usize,
     /// When it was put in or last looked up, by the clock of the index.
     used: Cell<u64>,
 }
 
 impl Kept {
     fn memory_bytes(&self) -> usize {
-        self.file.len() * if self.read.is_some() { 1 + self.factor } else { 1 }
+        self.file.len() + if self.read.is_some() { self.read_bytes } else { 0 }
+    }
+
+    /// Whether it is read and nothing of it has gone.
+    fn is_whole(&self) -> bool {
+        match &self.read {
+            Some(Chunk::Segments(segments)) => segments.is_whole,
+            read => read.is_some(),
+        }
+    }
+
+    /// How much has gone: of the chunks with most the oldest is next.
+    fn stage(&self) -> u8 {
+        match &self.read {
+            Some(Chunk::Segments(segments)) if segments.is_whole => 0,
+            Some(_) => 1,
+            None => 2,
+        }
+    }
+
+    /// Lets go of the next part: segments that no search has used, then all that was read. Of what is left, only the file.
+    fn shrink(&mut self) {
+        match &mut self.read {
+            Some(Chunk::Segments(segments)) if segments.is_whole => self.read_bytes = segments.drop_unused(),
+            read => *read = None,
+        }
     }
 }
 
@@ -41,7 +66,47 @@ enum Chunk {
     Root(Root),
     Lexicon(Lexicon),
     Terms(TermChunk),
-    Segments(Vec<Segment>),
+    Segments(Segments),
+}
+
+/// The segments of a chunk: of some twenty in it a search mostly uses one.
+#[derive(Debug)]
+struct Segments {
+    /// Each with whether a search has used it.
+    all: Vec<(Segment, Cell<bool>)>,
+    is_whole: bool,
+}
+
+impl Segments {
+    fn new(segments: Vec<Segment>) -> Segments {
+        Segments { all: segments.into_iter().map(|segment| (segment, Cell::new(false))).collect(), is_whole: true }
+    }
+
+    /// About how many bytes of memory they take.
+    fn memory_bytes(&self) -> usize {
+        // The texts, and what strings and lists take beside.
+        const HEADING: usize = 60;
+        const SEGMENT: usize = 200;
+        let heading = |heading: &Heading| heading.text.len() + heading.anchor.len() + HEADING;
+        let segment = |(segment, _): &(Segment, _)| {
+            segment.text.len() + SEGMENT + segment.headings.iter().map(heading).sum::<usize>()
+        };
+        self.all.iter().map(segment).sum()
+    }
+
+    fn drop_unused(&mut self) -> usize {
+        self.all.retain(|(_, used)| used.get());
+        self.all.shrink_to_fit();
+        self.is_whole = false;
+        self.memory_bytes()
+    }
+
+    fn get(&self, doc: DocId, number: u32) -> Option<&Segment> {
+        let at = self.all.binary_search_by_key(&(doc, number), |(s, _)| (s.doc, s.number)).ok()?;
+        let (segment, used) = &self.all[at];
+        used.set(true);
+        Some(segment)
+    }
 }
 
 impl Index {
@@ -59,9 +124,9 @@ impl Index {
         &self.manifest
     }
 
-    /// Whether a chunk is here.
+    /// Whether a chunk is here, whole.
     pub fn has(&self, id: ChunkId) -> bool {
-        self.chunks.get(&id).is_some_and(|kept| kept.read.is_some())
+        self.chunks.get(&id).is_some_and(Kept::is_whole)
     }
 
     /// Verifies the bytes of a chunk's file and puts it in. A chunk that the manifest does not have is ignored.
@@ -77,16 +142,16 @@ impl Index {
             ChunkKind::Lexicon => Chunk::Lexicon(Lexicon::read(file)?),
             ChunkKind::Terms => Chunk::Terms(TermChunk::read(file, docs)?),
             ChunkKind::Records | ChunkKind::Texts => {
-                Chunk::Segments(read_segments(file, docs, &self.manifest.dictionary)?)
+                Chunk::Segments(Segments::new(read_segments(file, docs, &self.manifest.dictionary)?))
             }
         };
-        let (factor, file) = match entry.kind {
-            ChunkKind::Root | ChunkKind::Lexicon => (0, Vec::new()),
-            // Measured over all chunks of the documentation of OpenJDK 17, 10,000 pages: 9.9 and 5.8.
-            ChunkKind::Terms => (10, bytes.to_vec()),
-            ChunkKind::Records | ChunkKind::Texts => (6, bytes.to_vec()),
+        let (read_bytes, file) = match &chunk {
+            Chunk::Root(_) | Chunk::Lexicon(_) => (0, Vec::new()),
+            // Measured over all chunks of the documentation of OpenJDK 17, 10,000 pages.
+            Chunk::Terms(_) => (bytes.len() * 10, bytes.to_vec()),
+            Chunk::Segments(segments) => (segments.memory_bytes(), bytes.to_vec()),
         };
-        self.chunks.insert(id, Kept { read: Some(chunk), file, factor, used: Cell::new(self.tick()) });
+        self.chunks.insert(id, Kept { read: Some(chunk), file, read_bytes, used: Cell::new(self.tick()) });
         Ok(())
     }
 
@@ -95,7 +160,7 @@ impl Index {
     /// # Errors
     /// As [`Index::insert`].
     pub fn restore(&mut self, id: ChunkId) -> Result<bool, FormatError> {
-        let Some(kept) = self.chunks.get_mut(&id).filter(|kept| kept.read.is_none()) else { return Ok(false) };
+        let Some(kept) = self.chunks.get_mut(&id).filter(|kept| !kept.is_whole()) else { return Ok(false) };
         let file = std::mem::take(&mut kept.file);
         self.insert(id, &file).map(|()| true)
     }
@@ -115,16 +180,18 @@ impl Index {
         self.clock.get()
     }
 
-    /// Lets go of the chunks that were used longest ago, until the rest takes `memory_bytes_max` at most: first of what
-    /// was read, then of the files too. The root, the lexicon and what was used after `since` stay: a search that began
-    /// then is still at work with them. A search that needs what has gone asks for it again, so an answer never depends
-    /// on this.
+    /// Lets go of what was used longest ago, until the rest takes `memory_bytes_max` at most: first of segments that no
+    /// search has used, then of all that was read, then of the files too. The root, the lexicon and what was used after
+    /// `since` stay: a search that began then is still at work with them. A search that needs what has gone asks for it
+    /// again, so an answer never depends on this.
     pub fn forget(&mut self, memory_bytes_max: usize, since: u64) {
         while self.memory_bytes() > memory_bytes_max {
             let may_go = self.chunks.iter_mut().filter(|(_, kept)| !kept.file.is_empty() && kept.used.get() <= since);
-            let next = may_go.min_by_key(|(_, kept)| (kept.read.is_none(), kept.used.get()));
+            let next = may_go.min_by_key(|(_, kept)| (kept.stage(), kept.used.get()));
             let Some((&id, kept)) = next else { return };
-            if kept.read.take().is_none() {
+            if kept.read.is_some() {
+                kept.shrink();
+            } else {
                 self.chunks.remove(&id);
             }
         }
@@ -192,8 +259,11 @@ impl<'a> Lookup<'a> {
     pub(crate) fn segment(&mut self, doc: DocId, number: u32) -> Option<&'a Segment> {
         let id = self.index.manifest.segment_chunk(doc, number)?;
         let Chunk::Segments(segments) = self.chunk(id)? else { return None };
-        let at = segments.binary_search_by_key(&(doc, number), |s| (s.doc, s.number)).ok()?;
-        segments.get(at)
+        let segment = segments.get(doc, number);
+        if segment.is_none() && !segments.is_whole {
+            self.miss(id);
+        }
+        segment
     }
 
     /// `done` if nothing was missing, else what was.
@@ -211,9 +281,15 @@ impl<'a> Lookup<'a> {
 
     fn chunk(&mut self, id: ChunkId) -> Option<&'a Chunk> {
         let found = self.index.chunk(id);
-        if found.is_none() && !self.missing.contains(&id) {
-            self.missing.push(id);
+        if found.is_none() {
+            self.miss(id);
         }
         found
+    }
+
+    fn miss(&mut self, id: ChunkId) {
+        if !self.missing.contains(&id) {
+            self.missing.push(id);
+        }
     }
 }
