@@ -62,7 +62,7 @@ fn documents() -> Vec<Document> {
         .collect();
     documents.push(long);
     // Words with one beginning in so many chunks that the lexicon chooses among them; long, so that they are few.
-    let many: String = (100..900).map(|n| format!("{}{n} ", "woord".repeat(12))).collect();
+    let many: String = (100..1_500).map(|n| format!("{}{n} ", "woord".repeat(12))).collect();
     documents.push(document("woorden", "nl", "Woorden", &many));
     for (at, document) in documents.iter_mut().enumerate() {
         if at % 3 > 0 {

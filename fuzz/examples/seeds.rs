@@ -59,9 +59,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         write(target, &format!("{name}-file"), &[&header[..], &chunk].concat())?;
         write(target, &format!("{name}-contents"), &[&header[..], &inflated(&chunk, dictionary)].concat())?;
     }
-    for (at, query) in QUERIES.iter().enumerate() {
-        // Ten hits from the first on, no filters, no order, any language, the last word unfinished, with spelling, and a byte damaged.
-        let asked = [&[10, 0, 0, 0, 0, 0xFF, 0xFF, 1, 1, 99, 3, 0, 0, 1][..], query.as_bytes()].concat();
+    for (at, query) in (0u8..).zip(QUERIES) {
+        // Ten hits from the first on, no filters, no order, any language, the last word unfinished, with spelling, and
+        // for every other query a damaged byte.
+        let asked = [&[10, 0, 0, 0, 0, 0xFF, 0xFF, 1, 1, 99, 3, 0, 0, at % 2][..], query.as_bytes()].concat();
         write("query", &at.to_string(), &asked)?;
     }
     Ok(())

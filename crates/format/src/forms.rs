@@ -4,7 +4,7 @@
 
 use crate::FormatError;
 use crate::bytes::{Reader, Writer};
-use crate::limits::TERM_BYTES_MAX;
+use crate::limits::{INFLATED_BYTES_MAX, TERM_BYTES_MAX};
 use crate::num::{low_byte, to_u32, to_usize};
 
 pub(crate) fn write_forms(w: &mut Writer, forms: &[&str]) {
@@ -49,6 +49,7 @@ impl Forms {
             let start = bytes.len();
             r.check(last_start + shared <= start, "a term shares no more than the term before has")?;
             r.check(shared + new <= TERM_BYTES_MAX, "a term is within the limit")?;
+            r.check(start <= INFLATED_BYTES_MAX, "the terms are within the limit")?;
             bytes.extend_from_within(last_start..last_start + shared);
             bytes.extend_from_slice(r.raw(new)?);
             r.check(ends.is_empty() || bytes[start..] > bytes[last_start..start], "terms strictly ascend")?;

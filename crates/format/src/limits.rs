@@ -17,6 +17,12 @@ pub const SEGMENT_BYTES_MAX: usize = 4 << 10;
 /// within; longer beginnings made the first answer dearer, shorter ones sent it more often to the rest of the text.
 pub const FIRST_SEGMENT_BYTES_MAX: usize = 3 << 10;
 
+/// Text of one document that is searched: more than anybody publishes as a page.
+pub const TEXT_BYTES_MAX: usize = 64 << 20;
+
+/// Segments of one document. Cut between words they are half full at least, so the longest text has half as many.
+pub const SEGMENTS_MAX: u32 = 1 << 16;
+
 /// A preset dictionary: deflate reaches no further back.
 pub const DICTIONARY_BYTES_MAX: usize = 32 << 10;
 

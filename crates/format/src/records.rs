@@ -6,6 +6,7 @@
 
 use crate::bytes::{Reader, Writer};
 use crate::compress::{deflate, inflate};
+use crate::limits::SEGMENTS_MAX;
 use crate::num::to_usize;
 use crate::{DocId, FormatError, Verified};
 
@@ -61,6 +62,7 @@ pub fn write_segments(segments: &[Segment], dictionary: &[u8]) -> Vec<u8> {
     let mut w = Writer::default();
     w.len(segments.len());
     for segment in segments {
+        assert!(segment.number < SEGMENTS_MAX, "the indexer cuts texts");
         assert_eq!(segment.record.is_some(), segment.number == 0, "the first segment carries the record");
         w.u32(segment.doc.0);
         w.u32(segment.number);
@@ -91,6 +93,7 @@ pub fn read_segments(file: Verified<'_>, docs: u32, dictionary: &[u8]) -> Result
         let doc = DocId(r.u32()?);
         r.check(doc.0 < docs, "a segment belongs to a document that exists")?;
         let number = r.u32()?;
+        r.check(number < SEGMENTS_MAX, "the number of a segment is within the limit")?;
         let record = if number == 0 { Some(read_record(&mut r)?) } else { None };
         let mut headings: Vec<Heading> = Vec::new();
         for _ in 0..r.count()? {
@@ -124,7 +127,7 @@ fn read_record(r: &mut Reader<'_>) -> Result<Record, FormatError> {
     let (id, url, title, description) = (r.string()?, r.string()?, r.string()?, r.string()?);
     let meta = (0..r.count()?).map(|_| Ok((r.string()?, r.string()?))).collect::<Result<_, FormatError>>()?;
     let segments = r.u32()?;
-    r.check(to_usize(segments) > 0, "a document has a segment")?;
+    r.check((1..=SEGMENTS_MAX).contains(&segments), "a document has a segment, and not too many")?;
     Ok(Record { id, url, title, description, meta, segments })
 }
 

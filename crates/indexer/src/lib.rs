@@ -65,7 +65,7 @@ pub struct Settings {
     pub base_url: String,
     /// The language of documents that do not say theirs; found from their text if none.
     pub lang: Option<Lang>,
-    /// Bytes of text of one document that are searched; what is over is cut, and said.
+    /// Bytes of text of one document that are searched, 64 MiB at most; what is over is cut, and said.
     pub text_bytes_max: usize,
     /// What wrote the index, as the manifest says it.
     pub generator: String,

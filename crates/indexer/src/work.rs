@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use zoeklicht_format::limits::TEXT_BYTES_MAX;
 use zoeklicht_text::{Lang, detect};
 
 use crate::document::Document;
@@ -99,7 +100,7 @@ impl Piece {
 }
 
 fn prepare(mut document: Document, settings: &Settings, problems: &mut Vec<Problem>) -> Result<Prepared, IndexError> {
-    problems.extend(cut_text(&mut document, settings.text_bytes_max));
+    problems.extend(cut_text(&mut document, settings.text_bytes_max.min(TEXT_BYTES_MAX)));
     let analysis = analyse(&document);
     let bytes = document.to_bytes().map_err(IndexError::io(document.id.as_ref(), "kept"))?;
     Ok(Prepared {
