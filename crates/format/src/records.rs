@@ -71,6 +71,7 @@ pub fn write_segments(segments: &[Segment], dictionary: &[u8]) -> Vec<u8> {
         }
         w.len(segment.headings.len());
         for heading in &segment.headings {
+            assert!(to_usize(heading.start) <= segment.text.len(), "a heading stands within its segment");
             w.byte(heading.level);
             w.u32(heading.start);
             w.str(&heading.anchor);

@@ -124,7 +124,8 @@ fn headings_in(document: &Document, range: &Range<usize>, is_last: bool) -> Vec<
         level: heading.level,
         text: heading.text.clone(),
         anchor: heading.anchor.clone(),
-        start: to_u32(heading.start.saturating_sub(range.start)),
+        // White space at the end of a text goes, and the last heading may have stood after it.
+        start: to_u32(heading.start.saturating_sub(range.start).min(range.len())),
     };
     above.into_iter().chain(document.headings.iter().filter(|h| here(h))).map(heading).collect()
 }
@@ -175,8 +176,12 @@ mod tests {
         let text = "woord ".repeat(1_500);
         let cuts = cut_segments(&text);
         assert_eq!(cuts.len(), 3);
-        let headings =
-            vec![heading("Een", 0), heading("Twee", 600), heading("Drie", cuts[2].start), heading("Vier", text.len())];
+        let headings = vec![
+            heading("Een", 0),
+            heading("Twee", 600),
+            heading("Drie", cuts[2].start),
+            heading("Vier", text.len() + 1),
+        ];
         let document = Document { text, headings, ..Document::default() };
         let found: Vec<Vec<(String, u32)>> = segments(DocId(0), &document)
             .into_iter()
