@@ -1,6 +1,7 @@
 //! What is written is whole or said not to be; the same input gives the same bytes.
 
 use zoeklicht_indexer::Built;
+use zoeklicht_query::limits::PHRASE_DOCS_MAX;
 use zoeklicht_query::{FormatError, Index, Options, Pack};
 
 use crate::support::{ask, ask_index, corpus, document, index_of};
@@ -124,4 +125,71 @@ fn an_index_that_cannot_be_written_leaves_the_old_one_and_no_rest() {
     let hidden =
         |entry: std::io::Result<std::fs::DirEntry>| entry.unwrap().file_name().to_str().unwrap().starts_with('.');
     assert!(!std::fs::read_dir(folder.path()).unwrap().any(hidden));
+}
+
+#[test]
+fn random_damage_of_a_large_index_is_noticed_or_changes_nothing() {
+    let pack = corpus().pack().unwrap();
+    let queries = ["inburgeringstraject", "inburgeringstrajcet", "\"sociale cohesie\"", "int"];
+    let right: Vec<_> = queries.iter().map(|query| ask(&pack, query, Options::default()).0).collect();
+    let answer = |damaged: &[u8], query: &str| -> Result<_, FormatError> {
+        let mut index = Index::open(Pack::new(damaged)?.manifest())?;
+        ask_index(&mut index, damaged, query, Options::default(), &mut 0)
+    };
+    let mut state = 7u64;
+    // The multiplier of Knuth's MMIX; its high bits are random enough for this.
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below
+    };
+    let mut noticed = 0;
+    for _ in 0..300 {
+        let mut damaged = pack.clone();
+        let start = random(pack.len());
+        match random(3) {
+            0 => damaged.truncate(start),
+            1 => drop(damaged.splice(start..start, (0..=random(40)).map(|_| 0))),
+            _ => (start..(start + 1 + random(2_000)).min(pack.len())).for_each(|at| damaged[at] ^= 0x5A),
+        }
+        for (query, right) in queries.iter().zip(&right) {
+            match answer(&damaged, query) {
+                Ok(found) => assert_eq!(found, *right, "{query} with damage at {start}"),
+                Err(_) => noticed += 1,
+            }
+        }
+    }
+    assert!(noticed > 300, "{noticed} of 1,200 answers met the damage");
+}
+
+#[test]
+fn whatever_is_asked_costs_a_bounded_number_of_rounds_and_files() {
+    // Every word in every document: whatever is asked for is everywhere.
+    let words: Vec<String> = (0..600).map(|n| format!("woord{n:03}")).collect();
+    let page = |n: usize| document(&format!("d{n:03}"), &format!("De {n}"), &format!("de een het {}", words.join(" ")));
+    let pack = index_of((0..400).map(page)).pack().unwrap();
+    let prefixes = ('a'..='z').map(|c| c.to_string()).collect::<Vec<_>>().join(" ");
+    let queries = [
+        "x".repeat(10_000),
+        words[..500].join(" "),
+        prefixes,
+        "w".into(),
+        "de een het de een".into(),
+        format!("\"{}\"", words[..500].join(" ")),
+        format!("\"{}\"", words[..2].join(" ")),
+        words[..500].iter().map(|word| format!("\"{word} de\" ")).collect(),
+        words[..500].iter().map(|word| format!("-{word} ")).collect(),
+        "\"".repeat(10_000),
+        "- ".repeat(5_000),
+        "woord0 ".repeat(1_000),
+    ];
+    for query in queries {
+        let mut index = Index::open(Pack::new(&pack).unwrap().manifest()).unwrap();
+        let mut rounds = 0;
+        ask_index(&mut index, &pack, &query, Options { spelling: true, ..Options::default() }, &mut rounds).unwrap();
+        let shown: String = query.chars().take(40).collect();
+        let pages = index.manifest().chunks().filter(|(id, _)| index.has(*id) && !index.holds_terms(*id)).count();
+        assert!(rounds <= 6, "{shown}: {rounds} rounds");
+        // The root, the lexicon, and for each page that is read for a phrase its record and its text.
+        assert!(pages <= 2 + 2 * PHRASE_DOCS_MAX, "{shown}: {pages} files");
+    }
 }
