@@ -33,7 +33,8 @@ test('a first answer takes four round trips', async () => {
   host.log.length = 0;
   host.delayMs = () => 100;
   await visit.anew();
-  assert.equal((await visit.ask('inburgering')).hits.length, 10);
+  // Few enough hits for the six connections that a browser opens to a host without HTTP/2.
+  assert.equal((await visit.ask('inburgering', { limit: 3 })).hits.length, 3);
   const depth = [];
   for (const [at, { start }] of host.log.entries()) {
     depth[at] = 1 + Math.max(0, ...host.log.slice(0, at).map(({ end }, before) => (end <= start ? depth[before] : 0)));
