@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { generator } from '../generator.mjs';
 import { DEMO_INDEX, serve } from './host.mjs';
 import { required } from './page.mjs';
 
@@ -117,14 +118,4 @@ function site(folder) {
     writeFileSync(join(folder, `p${number}.html`), `<!doctype html><html lang="nl">${head}<main><h1>${title}</h1>${sections.join('')}</main>`);
     return `${title} ${sections.join(' ')}`.replace(/<[^>]*>/g, ' ');
   });
-}
-
-// mulberry32: small, and the same everywhere.
-function generator(seed) {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -3,6 +3,7 @@
 // A word is a run of letters in lower case, with no digit or underscore at its ends, where engines cut differently; df is
 // the number of pages that hold it.
 
+import { generator } from '../generator.mjs';
 import { pages } from './pages.mjs';
 
 /** `{ lang, pages, first, typing, warm, known }` for a site; `count` queries of each warm kind and `count` known items. */
@@ -123,14 +124,4 @@ function shuffle(list, random) {
     const j = Math.floor(random() * (i + 1));
     [list[i], list[j]] = [list[j], list[i]];
   }
-}
-
-// mulberry32: small, and the same everywhere.
-function generator(seed) {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

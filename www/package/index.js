@@ -73,7 +73,10 @@ export async function open(url, { prefetch = 'auto' } = {}) {
 
 let engine;
 
-/** The engine, loaded once for all indexes; again after a failure. */
+/**
+ * The engine, loaded once for all indexes; again after a failure. zoeklicht.js has the same lines: a module that both import
+ * would be one more round trip before the first answer.
+ */
 function load() {
   engine ??= start().catch((error) => {
     engine = undefined;
