@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use zoeklicht_format::{
-    ChunkKind, FilterTable, FilterValue, LexEntry, Manifest, Root, SortTable, Weights, length_code, to_u32, to_usize,
-    write_lexicon,
+    ChunkKind, DocId, FilterTable, FilterValue, LexEntry, Manifest, Root, SortTable, Weights, length_code, to_u32,
+    to_usize, write_lexicon,
 };
 use zoeklicht_text::{ANALYZER_VERSION, Lang};
 
@@ -71,7 +71,9 @@ pub(crate) fn assemble(mut gathered: Gathered, settings: &Settings) -> Result<Bu
     drop(terms);
     for part in [Part::Records, Part::Texts] {
         let chunk_bytes = part.chunk_bytes(documents.iter().map(|known| known.text_bytes));
-        let in_order = order.iter().map(|arrived| gathered.document(*arrived));
+        let in_order = (0..).map(DocId).zip(documents.iter().zip(&order));
+        let in_order = in_order.filter(|(_, (known, _))| part.is_in_text(known.text_bytes));
+        let in_order = in_order.map(|(doc, (_, arrived))| Ok((doc, gathered.document(*arrived)?)));
         segment_chunks(in_order, part, chunk_bytes, &manifest.dictionary, |start, chunk| {
             match part {
                 Part::Records => manifest.records.push(start.0),

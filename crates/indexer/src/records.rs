@@ -46,6 +46,11 @@ impl Part {
         (bytes / FILES).clamp(*sizes.start(), *sizes.end())
     }
 
+    /// Whether a text of this size has segments of this part: most have no more than a first, and are then not read again.
+    pub(crate) fn is_in_text(self, bytes: usize) -> bool {
+        self == Part::Records || bytes > FIRST_SEGMENT_BYTES_MAX
+    }
+
     fn takes(self, segment: &Segment) -> bool {
         (segment.number == 0) == (self == Part::Records)
     }
@@ -54,7 +59,7 @@ impl Part {
 /// Makes the chunks of a part of documents that come in order; each goes to `write`, in order, with the document and the
 /// segment it starts with.
 pub(crate) fn segment_chunks(
-    documents: impl Iterator<Item = Result<Document, IndexError>>,
+    documents: impl Iterator<Item = Result<(DocId, Document), IndexError>>,
     part: Part,
     chunk_bytes: usize,
     dictionary: &[u8],
@@ -67,8 +72,9 @@ pub(crate) fn segment_chunks(
     let mut window: Vec<Vec<Segment>> = Vec::new();
     let mut chunk: Vec<Segment> = Vec::new();
     let mut bytes = 0;
-    for (number, document) in (0..).zip(documents) {
-        for segment in segments(DocId(number), &document?).into_iter().filter(|segment| part.takes(segment)) {
+    for document in documents {
+        let (doc, document) = document?;
+        for segment in segments(doc, &document).into_iter().filter(|segment| part.takes(segment)) {
             let more = segment_bytes(&segment);
             if !chunk.is_empty() && bytes + more > chunk_bytes {
                 window.push(std::mem::take(&mut chunk));
