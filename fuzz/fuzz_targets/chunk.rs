@@ -33,7 +33,7 @@ fn check_lexicon(file: &[u8]) {
     let terms = lexicon.fst().stream().into_str_vec().expect("terms are text");
     assert_eq!(terms.len(), lexicon.fst().len());
     assert!(terms.is_sorted_by(|(a, _), (b, _)| a < b));
-    assert!(terms.iter().all(|(term, df)| lexicon.df(term) == Some(*df)));
+    assert!(terms.iter().all(|(term, df)| lexicon.fst().get(term) == Some(*df)));
 }
 
 fn check_terms(file: &[u8], docs: u32) {
@@ -44,6 +44,7 @@ fn check_terms(file: &[u8], docs: u32) {
         term: chunk.term(at),
         class: first_of_class(&chunk, at),
         stop: chunk.is_stop(at),
+        parts: &[],
         postings: &postings[at],
     };
     let file = write_terms(&(0..chunk.len()).map(entry).collect::<Vec<_>>());

@@ -7,14 +7,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Parser } from 'htmlparser2';
 
-const LEFT_OUT = new Set(['script', 'style', 'noscript', 'template', 'svg', 'nav', 'header', 'footer']);
-// Between the text of these and what comes before there is no space.
-const INLINE = new Set('a b i em strong code tt span sub sup small kbd samp var wbr'.split(' '));
+/** Elements that hold no content. */
+export const LEFT_OUT = new Set(['script', 'style', 'noscript', 'template', 'svg', 'nav', 'header', 'footer']);
+/** Between the text of these and what comes before there is no space. */
+export const INLINE = new Set('a b i em strong code tt span sub sup small kbd samp var wbr'.split(' '));
 
 /** Every `.html` file below a folder: `{ url, lang, title, text }`, by path. */
 export function* pages(folder) {
-  const files = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.html')).sort();
-  for (const file of files) yield { url: `/${file}`, ...parse(readFileSync(join(folder, file), 'utf8')) };
+  for (const file of files(folder)) yield { url: `/${file}`, ...parse(readFileSync(join(folder, file), 'utf8')) };
+}
+
+/** The paths of the `.html` files below a folder, in order. */
+export function files(folder) {
+  return readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.html')).sort();
 }
 
 function parse(html) {

@@ -65,13 +65,10 @@ export function derive(folder, count) {
   };
 }
 
-// Pages with a title of their own, without its number ("6.7. Sparkle") and without what half of the site has around its
-// titles ("… — Python 3.11 documentation").
+// Pages with a title of their own.
 function known(site, count, random) {
-  const titles = site.map((page) => page.title.split(' ').filter(Boolean));
-  const [before, after] = [shared(titles, (title, i) => title[i]), shared(titles, (title, i) => title.at(-1 - i))];
-  const name = (title) => title.slice(before, title.length - after).join(' ').replace(/^[A-Z]?[\d.]+\.\s+/, '');
-  const named = site.map((page, i) => ({ url: page.url, title: name(titles[i]), length: page.text.length }));
+  const titles = names(site.map((page) => page.title));
+  const named = site.map((page, i) => ({ url: page.url, title: titles[i], length: page.text.length }));
   const times = new Map();
   for (const { title } of named) times.set(title, (times.get(title) ?? 0) + 1);
   // Below that a page is a redirect or a frame.
@@ -83,6 +80,16 @@ function known(site, count, random) {
     const word = long[Math.floor(random() * long.length)];
     return { url, exact: title, typo: title.replace(word, mistype(word, random)) };
   });
+}
+
+/**
+ * Titles without their number ("6.7. Sparkle") and without what half of the site has around its titles ("… — Python 3.11
+ * documentation").
+ */
+export function names(titles) {
+  const all = titles.map((title) => title.split(' ').filter(Boolean));
+  const [before, after] = [shared(all, (title, i) => title[i]), shared(all, (title, i) => title.at(-1 - i))];
+  return all.map((title) => title.slice(before, title.length - after).join(' ').replace(/^[A-Z]?[\d.]+\.\s+/, ''));
 }
 
 // How many words most titles have in common, counted from one end.
@@ -113,13 +120,15 @@ function words(text) {
   return (text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? []).filter((run) => /^\p{L}+$/u.test(run));
 }
 
-function commonest(list) {
+/** What is most often in a list. */
+export function commonest(list) {
   const times = new Map();
   for (const item of list) times.set(item, (times.get(item) ?? 0) + 1);
   return [...times].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [undefined, 0])[0];
 }
 
-function shuffle(list, random) {
+/** Puts a list in a random order. */
+export function shuffle(list, random) {
   for (let i = list.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));
     [list[i], list[j]] = [list[j], list[i]];

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
-use zoeklicht_query::Sort;
+use zoeklicht_query::{Rule, Sort};
 
 /// Full-text search that runs entirely in the visitor's browser.
 #[derive(Debug, Parser)]
@@ -19,6 +19,8 @@ pub(crate) enum Command {
     Index(IndexArgs),
     /// Search an index
     Search(SearchArgs),
+    /// Measure how well an index answers queries whose answers were judged
+    Eval(EvalArgs),
     /// Serve a site with its search on this machine
     Serve(ServeArgs),
 }
@@ -81,6 +83,30 @@ pub(crate) struct SearchArgs {
 }
 
 #[derive(Debug, ClapArgs)]
+pub(crate) struct EvalArgs {
+    /// The folder of an index
+    pub(crate) index: PathBuf,
+    /// Queries, one a line: {"_id": "1", "text": "…"}
+    #[arg(long, value_name = "FILE")]
+    pub(crate) queries: PathBuf,
+    /// Judgements, tab-separated with a header: query, document, score
+    #[arg(long, value_name = "FILE")]
+    pub(crate) qrels: PathBuf,
+    /// Documents to leave out of the ranking of a query, in the same form
+    #[arg(long, value_name = "FILE")]
+    pub(crate) exclude: Option<PathBuf>,
+    /// Leave out a rule of the ranking, to see what it gains
+    #[arg(long, value_name = "RULE", value_parser = rule)]
+    pub(crate) without: Vec<Rule>,
+    /// Print each query with its nDCG@10 and its first document
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) each: bool,
+    /// Print the figures as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(crate) struct ServeArgs {
     /// The folder of the site
     pub(crate) dir: PathBuf,
@@ -101,4 +127,9 @@ fn filter(pair: &str) -> Result<(String, String), String> {
 
 fn sort(text: &str) -> Result<Sort, String> {
     Sort::parse(text).ok_or_else(|| "an order is written KEY, KEY:asc or KEY:desc, such as `date:desc`".into())
+}
+
+fn rule(name: &str) -> Result<Rule, String> {
+    let names: Vec<&str> = Rule::ALL.iter().map(|rule| rule.name()).collect();
+    Rule::parse(name).ok_or_else(|| format!("the rules are {}", names.join(", ")))
 }

@@ -5,6 +5,7 @@
 
 mod args;
 mod assets;
+mod eval;
 mod index;
 mod open;
 mod search;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
     let outcome = match args.command {
         Command::Index(args) => index::run(&args),
         Command::Search(args) => search::run(&args),
+        Command::Eval(args) => eval::run(&args),
         Command::Serve(args) => serve::run(&args),
     };
     match outcome {

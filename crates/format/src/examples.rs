@@ -3,8 +3,8 @@
 
 use crate::compress::inflate;
 use crate::{
-    DocId, FilterTable, FilterValue, Hash, Heading, LexEntry, Manifest, Posting, Record, Root, Segment, SortTable,
-    TermEntry, Verified, Weights, write_group, write_lexicon, write_pack, write_segments, write_terms,
+    DocId, FilterTable, FilterValue, Hash, Heading, LexEntry, Manifest, Pin, Posting, Record, Root, Segment, SortTable,
+    Synonym, TermEntry, Verified, Weights, write_group, write_lexicon, write_pack, write_segments, write_terms,
 };
 
 /// What stands compressed in a file.
@@ -16,19 +16,23 @@ fn examples() -> Vec<(&'static str, Vec<u8>)> {
     let posting = |doc, tf, segment| Posting::new(DocId(doc), tf, segment);
     let beleid = [posting(0, [1, 0, 2], 0), posting(2, [0, 0, 1], 3)];
     let aan = [posting(1, [0, 0, 20], 0)];
-    let term = |term, class, stop, postings| TermEntry { term, class, stop, postings };
+    let term = |term, class, stop, postings| TermEntry { term, class, stop, parts: &[], postings };
     let terms = write_terms(&[
         term("aan", 7, true, &aan[..]),
         term("beleid", 8, false, &beleid),
-        term("beleids", 8, false, &aan),
+        term("beleid\u{1}", 8, false, &aan),
+        TermEntry { parts: &[0..6, 7..11], ..term("beleidsplan", 9, false, &aan) },
     ]);
-    let lexicon = write_lexicon(&[LexEntry { term: "aan", df: 1 }, LexEntry { term: "aanvraag", df: 300 }]);
+    let lexicon =
+        write_lexicon(&[LexEntry { term: "aan", df: 1, naming: 0 }, LexEntry { term: "aanvraag", df: 300, naming: 5 }]);
     let value = |value: &str, docs: &[u32]| FilterValue { value: value.into(), docs: docs.into() };
     let root = Root {
         lengths: [vec![2, 1, 3], vec![0, 0, 4], vec![20, 16, 0]],
         langs: vec![0, 0, 1],
         filters: vec![FilterTable { name: "jaar".into(), values: vec![value("2023", &[0, 2])] }],
         sorts: vec![SortTable { name: "date".into(), ranks: vec![1, 0, 2] }],
+        synonyms: vec![Synonym { from: "NT2".into(), to: "tweede taal".into(), both_ways: true, lang: "nl".into() }],
+        pins: vec![Pin { query: "taal".into(), docs: vec![2, 0] }],
     };
     let record = Record {
         id: "a.md".into(),

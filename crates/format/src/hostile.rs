@@ -3,8 +3,8 @@
 
 use crate::compress::{deflate, inflate};
 use crate::{
-    DocId, FilterTable, FilterValue, Hash, Heading, LexEntry, Lexicon, Posting, Record, Root, Segment, SortTable,
-    TermChunk, TermEntry, Verified, read_segments, write_lexicon, write_segments, write_terms,
+    DocId, FilterTable, FilterValue, Hash, Heading, LexEntry, Lexicon, Pin, Posting, Record, Root, Segment, SortTable,
+    Synonym, TermChunk, TermEntry, Verified, read_segments, write_lexicon, write_segments, write_terms,
 };
 
 const DOCS: u32 = 5;
@@ -42,24 +42,34 @@ fn a_damaged_root_is_refused_or_read_within_its_bounds() {
             values: vec![value("2021", &[0, 2]), value("2022", &[1, 4])],
         }],
         sorts: vec![SortTable { name: "date".into(), ranks: vec![2, 0, 1, 1, 300] }],
+        synonyms: vec![Synonym { from: "lid".into(), to: "leden".into(), both_ways: true, lang: String::new() }],
+        pins: vec![Pin { query: "lid".into(), docs: vec![4] }],
     };
     check(&root.write(), |file| {
         let Ok(root) = Root::read(file, DOCS, 2) else { return };
         assert!(root.langs.iter().all(|lang| *lang < 2) && root.langs.len() == 5);
         assert!(root.filters.iter().flat_map(|f| &f.values).flat_map(|v| &v.docs).all(|doc| *doc < DOCS));
+        assert!(root.pins.iter().flat_map(|pin| &pin.docs).all(|doc| *doc < DOCS));
     });
 }
 
 #[test]
 fn a_damaged_term_chunk_is_refused_or_read_within_its_bounds() {
     let postings = [Posting::new(DocId(0), [1, 0, 0], 0), Posting::new(DocId(4), [0, 2, 9], 3)];
-    let entry = |term, class| TermEntry { term, class, stop: false, postings: &postings[..] };
-    let file = write_terms(&[entry("decreet", 1), entry("decreten", 1), entry("één", 2), entry("東京", 3)]);
+    let entry = |term, class| TermEntry { term, class, stop: false, parts: &[], postings: &postings[..] };
+    let file = write_terms(&[
+        entry("decreet", 1),
+        TermEntry { parts: &[0..7, 8..13], ..entry("decreetstekst", 4) },
+        entry("decreten", 1),
+        entry("één", 2),
+        entry("東京", 3),
+    ]);
     check(&file, |file| {
         let Ok(chunk) = TermChunk::read(file, DOCS) else { return };
         for at in 0..chunk.len() {
             assert_eq!(chunk.find(chunk.term(at)), Some(at));
             assert!(chunk.class(at).any(|member| member == at));
+            assert!(chunk.parts(at).all(|part| !part.is_empty()));
             assert!(chunk.postings(at).all(|posting| posting.doc.0 < DOCS));
             assert!(chunk.with_prefix(chunk.term(at)).contains(&at));
         }
@@ -68,7 +78,8 @@ fn a_damaged_term_chunk_is_refused_or_read_within_its_bounds() {
 
 #[test]
 fn a_damaged_lexicon_is_refused_or_is_a_dictionary() {
-    let entries = [("aan", 3), ("aanvraag", 200), ("beleid", 1)].map(|(term, df)| LexEntry { term, df });
+    let entries =
+        [("aan", 3), ("aanvraag", 200), ("beleid", 1)].map(|(term, df)| LexEntry { term, df, naming: df / 2 });
     check(&write_lexicon(&entries), |file| {
         let Ok(lexicon) = Lexicon::read(file) else { return };
         assert_eq!(lexicon.fst().stream().into_str_vec().expect("text").len(), lexicon.fst().len());

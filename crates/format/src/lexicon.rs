@@ -17,6 +17,8 @@ pub struct LexEntry<'a> {
     pub term: &'a str,
     /// In how many documents it stands.
     pub df: u32,
+    /// How much more it names documents than the others: what its titles and headings add to its weight as a suggestion.
+    pub naming: u32,
 }
 
 /// The bytes of the lexicon's file. `entries` ascend by term.
@@ -25,10 +27,32 @@ pub fn write_lexicon(entries: &[LexEntry<'_>]) -> Vec<u8> {
     let forms: Vec<&str> = entries.iter().map(|entry| entry.term).collect();
     write_forms(&mut w, &forms);
     entries.iter().for_each(|entry| w.u32(entry.df));
+    entries.iter().for_each(|entry| w.u32(entry.naming));
     deflate(&w.0, &[])
 }
 
-/// The lexicon in memory: a finite-state transducer from term to document frequency.
+/// What the lexicon says of a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// In how many documents it stands.
+    pub df: u32,
+    /// What its titles and headings add to its weight as a suggestion.
+    pub naming: u32,
+}
+
+impl Entry {
+    /// The entry that a value of the transducer stands for.
+    pub fn of_value(value: u64) -> Entry {
+        let [a, b, c, d, e, f, g, h] = value.to_le_bytes();
+        Entry { df: u32::from_le_bytes([a, b, c, d]), naming: u32::from_le_bytes([e, f, g, h]) }
+    }
+
+    fn value(self) -> u64 {
+        u64::from(self.naming) << 32 | u64::from(self.df)
+    }
+}
+
+/// The lexicon in memory: a finite-state transducer from a term to the value of its [`Entry`].
 #[derive(Debug)]
 pub struct Lexicon {
     fst: fst::Map<Vec<u8>>,
@@ -43,9 +67,11 @@ impl Lexicon {
         let raw = inflate(file, &[], SECTION)?;
         let mut r = Reader::new(&raw, SECTION);
         let forms = Forms::read(&mut r)?;
-        let dfs = (0..forms.len()).map(|_| r.u64()).collect::<Result<Vec<_>, _>>()?;
+        let mut column = || (0..forms.len()).map(|_| r.u32()).collect::<Result<Vec<_>, _>>();
+        let (dfs, namings) = (column()?, column()?);
         r.end()?;
-        let fst = fst::Map::from_iter(forms.iter().zip(dfs));
+        let values = dfs.into_iter().zip(namings).map(|(df, naming)| Entry { df, naming }.value());
+        let fst = fst::Map::from_iter(forms.iter().zip(values));
         // The terms strictly ascend, which is all the builder asks.
         fst.map(|fst| Lexicon { fst }).map_err(|_| FormatError::malformed(SECTION, "terms strictly ascend"))
     }
@@ -56,8 +82,8 @@ impl Lexicon {
     }
 
     /// In how many documents a term stands; `None` if in none.
-    pub fn df(&self, term: &str) -> Option<u64> {
-        self.fst.get(term)
+    pub fn df(&self, term: &str) -> Option<u32> {
+        self.fst.get(term).map(|value| Entry::of_value(value).df)
     }
 }
 
@@ -68,11 +94,13 @@ mod tests {
 
     #[test]
     fn a_lexicon_survives() {
-        let entries = [("aan", 3), ("inburgering", 200), ("oekraine", 1)].map(|(term, df)| LexEntry { term, df });
+        let entries =
+            [("aan", 3), ("inburgering", 200), ("oekraine", 1)].map(|(term, df)| LexEntry { term, df, naming: 2 * df });
         let file = write_lexicon(&entries);
         let lexicon = Lexicon::read(Verified::new(&file, Hash::of(&file), "lexicon").expect("whole")).expect("valid");
         assert_eq!(lexicon.df("inburgering"), Some(200));
         assert_eq!(lexicon.df("inburg"), None);
+        assert_eq!(lexicon.fst().get("aan").map(Entry::of_value), Some(Entry { df: 3, naming: 6 }));
         assert_eq!(lexicon.fst().len(), 3);
     }
 }

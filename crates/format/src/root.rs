@@ -1,8 +1,9 @@
-//! The root: what every query needs of every document, in columns.
+//! The root: what every query needs of every document, in columns, and what the site says of certain queries.
 //!
 //! Invariants
 //! - Each column has one entry a document.
-//! - Filter names, their values and sort names strictly ascend, so that equal input gives equal bytes.
+//! - Filter names, their values, sort names, synonyms and pinned queries strictly ascend, so that equal input gives equal
+//!   bytes.
 
 use crate::bytes::{Reader, Writer};
 use crate::compress::{deflate, inflate};
@@ -21,6 +22,32 @@ pub struct Root {
     pub filters: Vec<FilterTable>,
     /// Sort keys by name.
     pub sorts: Vec<SortTable>,
+    /// What else to search for.
+    pub synonyms: Vec<Synonym>,
+    /// Documents that come first for a query.
+    pub pins: Vec<Pin>,
+}
+
+/// What is searched for besides a word or several.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Synonym {
+    /// One word or several, as people write them.
+    pub from: String,
+    /// What stands for it too.
+    pub to: String,
+    /// Whether `from` also stands for `to`.
+    pub both_ways: bool,
+    /// The language it is for; empty for every language.
+    pub lang: String,
+}
+
+/// Documents that someone chose for a query.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pin {
+    /// The query, as people write it.
+    pub query: String,
+    /// The documents, the first first.
+    pub docs: Vec<u32>,
 }
 
 /// Field lengths of each document as [`crate::length_code`]s, in the order of [`crate::Field::ALL`].
@@ -82,6 +109,21 @@ impl Root {
             w.str(&sort.name);
             sort.ranks.iter().for_each(|&rank| w.u32(rank));
         }
+        assert!(self.synonyms.is_sorted_by(|a, b| a < b), "synonyms must ascend");
+        w.len(self.synonyms.len());
+        for Synonym { from, to, both_ways, lang } in &self.synonyms {
+            w.str(from);
+            w.str(to);
+            w.raw(&[u8::from(*both_ways)]);
+            w.str(lang);
+        }
+        assert!(self.pins.is_sorted_by(|a, b| a.query < b.query), "pinned queries must ascend");
+        w.len(self.pins.len());
+        for Pin { query, docs } in &self.pins {
+            w.str(query);
+            w.len(docs.len());
+            docs.iter().for_each(|&doc| w.u32(doc));
+        }
         deflate(&w.0, &[])
     }
 
@@ -120,8 +162,22 @@ impl Root {
             sorts.push(SortTable { name, ranks });
         }
         r.check(sorts.is_sorted_by(|a, b| a.name < b.name), "sorts ascend")?;
+        let mut synonyms: Vec<Synonym> = Vec::new();
+        for _ in 0..r.count()? {
+            let (from, to) = (r.string()?, r.string()?);
+            synonyms.push(Synonym { from, to, both_ways: r.raw(1)?[0] != 0, lang: r.string()? });
+        }
+        r.check(synonyms.is_sorted_by(|a, b| a < b), "synonyms ascend")?;
+        let mut pins: Vec<Pin> = Vec::new();
+        for _ in 0..r.count()? {
+            let query = r.string()?;
+            let pinned = (0..r.count()?).map(|_| r.u32()).collect::<Result<Vec<_>, _>>()?;
+            r.check(pinned.iter().all(|&doc| doc < docs), "a pinned document is in the index")?;
+            pins.push(Pin { query, docs: pinned });
+        }
+        r.check(pins.is_sorted_by(|a, b| a.query < b.query), "pinned queries ascend")?;
         r.end()?;
-        Ok(Root { lengths, langs: lang_column, filters, sorts })
+        Ok(Root { lengths, langs: lang_column, filters, sorts, synonyms, pins })
     }
 }
 
@@ -141,6 +197,13 @@ mod tests {
                 values: vec![value("2021", &[0, 2]), value("2022", &[1])],
             }],
             sorts: vec![SortTable { name: "date".into(), ranks: vec![2, 0, 1] }],
+            synonyms: vec![Synonym {
+                from: "NT2".into(),
+                to: "Nederlands als tweede taal".into(),
+                both_ways: true,
+                lang: "nl".into(),
+            }],
+            pins: vec![Pin { query: "nt2".into(), docs: vec![2, 0] }],
         };
         let file = root.write();
         let read = |docs, langs| Root::read(Verified::new(&file, Hash::of(&file), "root").expect("whole"), docs, langs);

@@ -4,6 +4,9 @@
 //! them, so that one chunk answers for a word; the copies are few, because forms of a word mostly share their
 //! beginning and chunks break between beginnings.
 //!
+//! What stands inside a longer word is found too: an entry whose term ends with [`PART_MARK`] has the occurrences of the
+//! term before the mark as a part of compounds, in the class of that term.
+//!
 //! Invariants
 //! - Terms strictly ascend; document ids strictly ascend within a term; every term has a posting.
 
@@ -19,6 +22,11 @@ use crate::{DocId, FormatError, Verified};
 
 const SECTION: &str = "a term chunk";
 const STOP_FLAG: u8 = 1;
+const COMPOUND_FLAG: u8 = 2;
+
+/// Ends the term of an entry that has the occurrences of a word as a part of longer words. No text has it in a word, and it
+/// sorts before everything that can follow.
+pub const PART_MARK: char = '\u{1}';
 
 /// One term in one document: how often in each field, as far as a posting can say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +73,8 @@ pub struct TermEntry<'a> {
     pub class: u32,
     /// Whether it is a stop word of its language.
     pub stop: bool,
+    /// The parts of a compound, as ranges of bytes in the term that ascend and do not overlap; empty for other words.
+    pub parts: &'a [Range<u8>],
     /// Where it stands, by ascending document.
     pub postings: &'a [Posting],
 }
@@ -80,7 +90,16 @@ pub fn write_terms(entries: &[TermEntry<'_>]) -> Vec<u8> {
         let class = *classes.entry(entry.class).or_insert(next);
         w.len(class);
     }
-    w.raw(&entries.iter().map(|entry| if entry.stop { STOP_FLAG } else { 0 }).collect::<Vec<_>>());
+    w.raw(&entries.iter().map(flags).collect::<Vec<_>>());
+    for entry in entries.iter().filter(|entry| !entry.parts.is_empty()) {
+        w.len(entry.parts.len());
+        let mut last = 0;
+        for part in entry.parts {
+            // The letters that link it to the part before, and its own.
+            w.raw(&[part.start - last, part.end - part.start]);
+            last = part.end;
+        }
+    }
     for entry in entries {
         assert!(!entry.postings.is_empty(), "every term stands somewhere");
         w.len(entry.postings.len());
@@ -97,12 +116,20 @@ pub fn write_terms(entries: &[TermEntry<'_>]) -> Vec<u8> {
     deflate(&w.0, &[])
 }
 
+fn flags(entry: &TermEntry<'_>) -> u8 {
+    let compound = if entry.parts.is_empty() { 0 } else { COMPOUND_FLAG };
+    let stop = if entry.stop { STOP_FLAG } else { 0 };
+    compound | stop
+}
+
 /// A term chunk in memory. A term is named by its place.
 #[derive(Debug)]
 pub struct TermChunk {
     forms: Forms,
     classes: Vec<u32>,
     flags: Vec<u8>,
+    /// The parts of compounds, by place.
+    parts: BTreeMap<usize, Vec<Range<usize>>>,
     /// `ends[i]` is where the postings of term `i` end; they start where those of the term before end.
     ends: Vec<u32>,
     docs: Vec<u32>,
@@ -123,6 +150,10 @@ impl TermChunk {
         let classes = (0..count).map(|_| r.u32()).collect::<Result<Vec<_>, _>>()?;
         r.check(classes.iter().all(|&class| to_usize(class) < count), "a class has a member")?;
         let flags = r.raw(count)?.to_vec();
+        let mut parts = BTreeMap::new();
+        for (at, _) in flags.iter().enumerate().filter(|(_, flags)| *flags & COMPOUND_FLAG != 0) {
+            parts.insert(at, read_parts(&mut r, forms.get(at))?);
+        }
         let mut ends = Vec::with_capacity(count);
         let mut total = 0u32;
         for _ in 0..count {
@@ -140,7 +171,7 @@ impl TermChunk {
         let tfs = r.raw(ids.len())?.to_vec();
         let segments = ids.iter().map(|_| r.u32()).collect::<Result<_, _>>()?;
         r.end()?;
-        Ok(TermChunk { forms, classes, flags, ends, docs: ids, tfs, segments })
+        Ok(TermChunk { forms, classes, flags, parts, ends, docs: ids, tfs, segments })
     }
 
     /// The place of a term.
@@ -176,6 +207,16 @@ impl TermChunk {
         self.classes.iter().enumerate().filter_map(move |(member, &of)| (of == class).then_some(member))
     }
 
+    /// Whether the entry at a place has occurrences as a part of longer words.
+    pub fn is_part(&self, at: usize) -> bool {
+        self.term(at).ends_with(PART_MARK)
+    }
+
+    /// The parts of the compound at a place; none for other words.
+    pub fn parts(&self, at: usize) -> impl Iterator<Item = &str> {
+        self.parts.get(&at).into_iter().flatten().map(move |part| &self.term(at)[part.clone()])
+    }
+
     /// Whether the term at a place is a stop word.
     pub fn is_stop(&self, at: usize) -> bool {
         self.flags[at] & STOP_FLAG != 0
@@ -207,6 +248,19 @@ impl TermChunk {
     }
 }
 
+fn read_parts(r: &mut Reader<'_>, term: &str) -> Result<Vec<Range<usize>>, FormatError> {
+    let count = r.count()?;
+    let mut last = 0;
+    let mut parts = Vec::with_capacity(count);
+    for _ in 0..count {
+        let (start, len) = (last + usize::from(r.raw(1)?[0]), usize::from(r.raw(1)?[0]));
+        last = start + len;
+        r.check(term.get(start..last).is_some_and(|part| !part.is_empty()), "a part lies in its compound")?;
+        parts.push(start..last);
+    }
+    Ok(parts)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -220,23 +274,27 @@ mod tests {
     fn terms_classes_and_postings_survive() {
         let one = [Posting::new(DocId(0), [1, 0, 0], 0), Posting::new(DocId(4), [0, 9, 99], 7)];
         let two = [Posting::new(DocId(3), [0, 0, 1], 300)];
-        let entry = |term, class, stop, postings| TermEntry { term, class, stop, postings };
+        let entry = |term, class, stop, postings| TermEntry { term, class, stop, parts: &[], postings };
         let file = write_terms(&[
             entry("de", 9, true, &one[..]),
             entry("decreet", 3, false, &two[..]),
+            entry("decreet\u{1}", 3, false, &two[..]),
+            TermEntry { parts: &[0..7, 8..13], ..entry("decreetstekst", 8, false, &two[..]) },
             entry("decreten", 3, false, &one[..]),
             entry("nt2", 7, false, &two[..]),
         ]);
         let chunk = read(&file, 5).expect("whole");
         let at = chunk.find("decreten").expect("there");
-        assert_eq!(chunk.class(at).map(|m| chunk.term(m)).collect::<Vec<_>>(), ["decreet", "decreten"]);
+        assert_eq!(chunk.class(at).map(|m| chunk.term(m)).collect::<Vec<_>>(), ["decreet", "decreet\u{1}", "decreten"]);
         assert_eq!(chunk.postings(at).collect::<Vec<_>>(), one);
         assert_eq!(chunk.postings(at).nth(1).map(|p| p.tf), Some([0, 3, 10]));
         assert_eq!(chunk.posting(at, DocId(4)), Some(one[1]));
         assert_eq!(chunk.posting(at, DocId(3)), None);
         assert_eq!((chunk.df(at), chunk.is_stop(at), chunk.is_stop(0)), (2, false, true));
-        assert_eq!(chunk.with_prefix("de"), 0..3);
-        assert_eq!(chunk.with_prefix("x"), 4..4);
+        assert_eq!(chunk.with_prefix("de"), 0..5);
+        assert_eq!(chunk.with_prefix("x"), 6..6);
+        assert_eq!((chunk.is_part(1), chunk.is_part(2)), (false, true));
+        assert_eq!((chunk.parts(1).count(), chunk.parts(3).collect::<Vec<_>>()), (0, vec!["decreet", "tekst"]));
         assert_eq!(chunk.find("d"), None);
         assert!(read(&file, 4).is_err(), "a document that does not exist");
     }

@@ -7,19 +7,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use zoeklicht_format::{
-    ChunkKind, DocId, FilterTable, FilterValue, LexEntry, Manifest, Root, SortTable, Weights, length_code, to_u32,
-    to_usize, write_lexicon,
+    ChunkKind, DocId, FilterTable, FilterValue, LexEntry, Manifest, PART_MARK, Root, SortTable, Weights, length_code,
+    to_u32, to_usize, write_lexicon,
 };
 use zoeklicht_text::{ANALYZER_VERSION, Lang};
 
 use crate::chunks::Chunks;
 use crate::dictionary;
+use crate::forms::{Term, acronyms, forms};
 use crate::gather::{Gathered, Known};
 use crate::output::Built;
 use crate::records::{Part, segment_chunks};
 use crate::report::Report;
+use crate::synonyms::{pins, synonyms};
 use crate::term_chunks::term_chunks;
-use crate::vocabulary::Term;
 use crate::{IndexError, Settings};
 
 /// The longest documents that the report names.
@@ -30,7 +31,12 @@ pub(crate) fn assemble(mut gathered: Gathered, settings: &Settings) -> Result<Bu
     let mut numbers = vec![0; order.len()];
     (0..).zip(&order).for_each(|(number, arrived)| numbers[to_usize(*arrived)] = number);
     let arrived_langs: Vec<Lang> = gathered.documents.iter().map(|known| known.lang).collect();
-    let terms = std::mem::take(&mut gathered.terms).finish(&arrived_langs);
+    let mut problems = std::mem::take(&mut gathered.problems);
+    let mut found = std::mem::take(&mut gathered.terms);
+    let mined = acronyms(std::mem::take(&mut found.acronyms));
+    let truncated = std::mem::take(&mut found.truncated);
+    let terms = forms(found.into_terms(), &truncated, &arrived_langs, &settings.exceptions);
+    let synonyms = synonyms(&settings.synonyms, mined, &mut problems);
     let documents: Vec<&Known> = order.iter().map(|arrived| &gathered.documents[to_usize(*arrived)]).collect();
     let lang_names: Vec<Lang> = arrived_langs.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
     let counts = |lang: &Lang| documents.iter().filter(|known| known.lang == *lang).count();
@@ -38,7 +44,10 @@ pub(crate) fn assemble(mut gathered: Gathered, settings: &Settings) -> Result<Bu
 
     // In the order of their ids.
     let mut chunks = Chunks::new()?;
-    chunks.push(root(&gathered, &documents, &numbers, &lang_names).write())?;
+    let names = documents.iter().map(|known| (known.id.as_str(), known.url.as_str()));
+    let pins = pins(&settings.pinned, names, &mut problems);
+    let root = Root { synonyms, pins, ..root(&gathered, &documents, &numbers, &lang_names) };
+    chunks.push(root.write())?;
     chunks.end_kind()?;
     chunks.push(lexicon(&terms))?;
     chunks.end_kind()?;
@@ -87,7 +96,7 @@ pub(crate) fn assemble(mut gathered: Gathered, settings: &Settings) -> Result<Bu
 
     let written = manifest.write();
     measure(&mut report, &manifest, &chunks, written.len());
-    report.problems = gathered.problems;
+    report.problems = problems;
     Ok(Built { manifest: written, chunks, table: manifest, report })
 }
 
@@ -107,8 +116,17 @@ fn dictionary(gathered: &Gathered, order: &[u32]) -> Result<Vec<u8>, IndexError>
 }
 
 fn lexicon(terms: &[Term]) -> Vec<u8> {
-    let entries = terms.iter().map(|term| LexEntry { term: &term.text, df: term.postings.len() });
-    let entries: Vec<LexEntry<'_>> = entries.collect();
+    let mut entries: Vec<LexEntry<'_>> = Vec::new();
+    for Term { text, postings, .. } in terms {
+        let word = text.trim_end_matches(PART_MARK);
+        // What only stands within longer words is found there too. Nobody misspells an identifier.
+        let is_known = entries.last().is_some_and(|last| last.term == word);
+        if is_known || !word.chars().all(char::is_alphanumeric) {
+            continue;
+        }
+        let [titles, headings] = [0, 1].map(|field| postings.iter().filter(|posting| posting.tf[field] > 0).count());
+        entries.push(LexEntry { term: word, df: postings.len(), naming: to_u32(3 * titles + 2 * headings) });
+    }
     write_lexicon(&entries)
 }
 
@@ -135,6 +153,7 @@ fn root(gathered: &Gathered, documents: &[&Known], numbers: &[u32], lang_names: 
         langs: documents.iter().map(place).collect(),
         filters: gathered.filters.iter().map(filter).collect(),
         sorts: gathered.sorts.iter().map(sort).collect(),
+        ..Root::default()
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) struct Gathered {
 
 /// A document that has come in.
 pub(crate) struct Known {
-    url: String,
+    pub(crate) url: String,
     pub(crate) id: String,
     pub(crate) lang: Lang,
     /// Words in title, headings and body.

@@ -23,6 +23,7 @@ mod charset;
 mod chunks;
 mod dictionary;
 mod document;
+mod forms;
 mod gather;
 mod html;
 mod jsonl;
@@ -36,12 +37,14 @@ mod report;
 mod slug;
 mod source;
 mod spool;
+mod synonyms;
 mod term_chunks;
 mod tree;
 mod vocabulary;
 mod words;
 mod work;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -50,6 +53,7 @@ pub use zoeklicht_text::Lang;
 pub use document::{Document, Heading};
 pub use output::Built;
 pub use report::{Problem, Report, Severity};
+pub use synonyms::{Pinned, Synonyms};
 
 use gather::Gathered;
 use source::Source;
@@ -69,6 +73,12 @@ pub struct Settings {
     pub text_bytes_max: usize,
     /// What wrote the index, as the manifest says it.
     pub generator: String,
+    /// Words that stand for others.
+    pub synonyms: Vec<Synonyms>,
+    /// Words that are forms of one word, or of no other, whatever the rules of their language say.
+    pub exceptions: BTreeMap<Lang, Vec<Vec<String>>>,
+    /// Documents that come first for a query.
+    pub pinned: Vec<Pinned>,
 }
 
 impl Default for Settings {
@@ -79,6 +89,9 @@ impl Default for Settings {
             // Two novels. A page that is longer is a data dump, and its index would be larger than the rest.
             text_bytes_max: 2 << 20,
             generator: concat!("zoeklicht ", env!("CARGO_PKG_VERSION")).into(),
+            synonyms: Vec::new(),
+            exceptions: BTreeMap::new(),
+            pinned: Vec::new(),
         }
     }
 }

@@ -61,7 +61,7 @@ pub(crate) fn find(path: &Path, leave_out: &[PathBuf]) -> Result<(Vec<Source>, V
     let left_out = |entry: &DirEntry| {
         let hidden = entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| name.starts_with('.'));
         let is_output = || entry.path().canonicalize().is_ok_and(|path| leave_out.contains(&path));
-        hidden || (entry.file_type().is_dir() && is_output())
+        hidden || (entry.file_type().is_dir() && is_output()) || is_judged_query(entry)
     };
     let (mut found, mut problems) = (Vec::new(), Vec::new());
     for entry in WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter().filter_entry(|e| !left_out(e)) {
@@ -81,6 +81,14 @@ pub(crate) fn find(path: &Path, leave_out: &[PathBuf]) -> Result<(Vec<Source>, V
     // The walk goes folder by folder; names in one order make the output independent of how folders sort.
     found.sort_by(|a, b| a.name.cmp(&b.name));
     Ok((found, problems))
+}
+
+/// Whether it is a file of queries beside the judgements of their answers, as collections for `zoeklicht eval` have them:
+/// no documents.
+fn is_judged_query(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let is_queries = name.starts_with("queries") && name.ends_with(".jsonl");
+    is_queries && entry.path().with_file_name("qrels.tsv").is_file()
 }
 
 /// The path within `root`, with `/`; a file that was given itself is its own name.

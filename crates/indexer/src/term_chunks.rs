@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use zoeklicht_format::{DocId, Posting, TermEntry, to_usize, write_terms};
 
 use crate::IndexError;
-use crate::vocabulary::Term;
+use crate::forms::Term;
 
 /// Estimated bytes of a term chunk before compression; compressed about half. On 10,000 API pages a rare word then costs
 /// 6.5 kB; with 20,000 bytes it cost 9.9 kB, in 386 files instead of 486.
@@ -52,8 +52,8 @@ pub(crate) fn term_chunks(
         let with_forms: BTreeSet<usize> = range.clone().flat_map(|at| classes.forms(terms[at].class)).collect();
         let postings: Vec<Vec<Posting>> = with_forms.iter().map(|at| numbered(&terms[*at], numbers)).collect();
         let entry = |(at, postings)| {
-            let Term { text, class, stop, .. } = &terms[at];
-            TermEntry { term: text, class: *class, stop: *stop, postings }
+            let Term { text, class, stop, parts, .. } = &terms[at];
+            TermEntry { term: text, class: *class, stop: *stop, parts, postings }
         };
         let entries: Vec<TermEntry<'_>> =
             with_forms.into_iter().zip(postings.iter().map(Vec::as_slice)).map(entry).collect();
@@ -150,7 +150,7 @@ mod tests {
     fn term(text: &str, class: u32, df: u32) -> Term {
         let mut postings = Postings::default();
         (0..df).for_each(|doc| postings.push(Posting::new(DocId(doc), [0, 0, 1], 0)));
-        Term { text: text.into(), class, stop: false, postings }
+        Term { text: text.into(), class, stop: false, parts: Vec::new(), postings }
     }
 
     fn cut(terms: &[Term]) -> Vec<Vec<&str>> {

@@ -1,11 +1,11 @@
-//! Documents to terms: which term stands where, and which terms are forms of one word.
+//! Documents to terms: which term stands where. What the terms have to do with each other is found out at the end, when all
+//! are known (see `forms`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashMap;
-use rayon::prelude::*;
-use zoeklicht_format::{DocId, Posting, to_u32, to_usize};
-use zoeklicht_text::{Lang, Stemmer, fold, for_each_token, is_stop_word};
+use zoeklicht_format::{DocId, PART_MARK, Posting, to_u32, to_usize};
+use zoeklicht_text::{ExtraKind, acronyms, coordinations, fold, for_each_extra, for_each_token};
 
 use crate::document::Document;
 use crate::postings::Postings;
@@ -22,6 +22,17 @@ pub(crate) struct Analysis {
     spellings: HashMap<String, u32>,
     /// Words in title, headings and body.
     pub(crate) lengths: [u32; 3],
+    /// Words that lack their second part, such as `integratie-` in `integratie- en inburgeringsbeleid`.
+    truncated: Vec<Truncated>,
+    /// Short and long forms that the document explains.
+    acronyms: BTreeSet<(String, String)>,
+}
+
+/// A word without its second part, and the next word that has one.
+pub(crate) struct Truncated {
+    pub(crate) first: String,
+    pub(crate) second: String,
+    pub(crate) posting: Posting,
 }
 
 /// A term in a document.
@@ -31,16 +42,6 @@ struct Occurrences {
     tf: [u32; 3],
     /// The first segment of the text in which it stands; none if it stands in the title only.
     segment: Option<u32>,
-}
-
-/// A term of the index.
-pub(crate) struct Term {
-    pub(crate) text: String,
-    /// Terms with the same number are forms of one word.
-    pub(crate) class: u32,
-    pub(crate) stop: bool,
-    /// By the documents' numbers of arrival.
-    pub(crate) postings: Postings,
 }
 
 /// Cuts a document into terms.
@@ -67,14 +68,34 @@ impl Analysis {
             if !word.is_ascii() {
                 *self.spellings.entry(word.to_lowercase()).or_default() += 1;
             }
-            let number = to_usize(self.words.add(term));
-            if number == self.occurrences.len() {
-                self.occurrences.push(Occurrences::default());
-            }
-            let found = &mut self.occurrences[number];
-            found.tf[field] += 1;
-            found.segment = found.segment.or(segment);
+            self.count(term, field, segment);
         });
+        let mut part = String::new();
+        for_each_extra(text, |extra| match extra.kind {
+            ExtraKind::Whole => self.count(extra.term, field, segment),
+            ExtraKind::Part => {
+                part.clear();
+                part.push_str(extra.term);
+                part.push(PART_MARK);
+                self.count(&part, field, segment);
+            }
+        });
+        let mut tf = [0; 3];
+        tf[field] = 1;
+        let posting = Posting::new(DocId(0), tf, segment.unwrap_or(0));
+        let truncated = coordinations(text).into_iter().map(|(first, second)| Truncated { first, second, posting });
+        self.truncated.extend(truncated);
+        self.acronyms.extend(acronyms(text));
+    }
+
+    fn count(&mut self, term: &str, field: usize, segment: Option<u32>) {
+        let number = to_usize(self.words.add(term));
+        if number == self.occurrences.len() {
+            self.occurrences.push(Occurrences::default());
+        }
+        let found = &mut self.occurrences[number];
+        found.tf[field] += 1;
+        found.segment = found.segment.or(segment);
     }
 }
 
@@ -84,14 +105,18 @@ pub(crate) struct Terms {
     words: Words,
     /// Of each word.
     gathered: Vec<Gathered>,
+    /// With the numbers of their documents.
+    pub(crate) truncated: Vec<Truncated>,
+    /// In how many documents which long form stands for which short one.
+    pub(crate) acronyms: BTreeMap<(String, String), u32>,
 }
 
 /// What is known of a term while documents come in.
 #[derive(Default)]
-struct Gathered {
-    postings: Postings,
+pub(crate) struct Gathered {
+    pub(crate) postings: Postings,
     /// Spellings with diacritics, by how often.
-    spellings: BTreeMap<String, u32>,
+    pub(crate) spellings: BTreeMap<String, u32>,
 }
 
 impl Terms {
@@ -111,40 +136,18 @@ impl Terms {
                 *self.gathered[to_usize(number)].spellings.entry(spelling).or_default() += times;
             }
         }
+        let truncated = analysis.truncated.into_iter();
+        self.truncated.extend(
+            truncated.map(|found| Truncated { posting: Posting { doc: DocId(document), ..found.posting }, ..found }),
+        );
+        analysis.acronyms.into_iter().for_each(|pair| *self.acronyms.entry(pair).or_default() += 1);
     }
 
-    /// All terms in their order, with their classes. `langs` are the languages of the documents.
-    pub(crate) fn finish(self, langs: &[Lang]) -> Vec<Term> {
+    /// All terms with what is known of them, in no order.
+    pub(crate) fn into_terms(self) -> Vec<(String, Gathered)> {
         let words = (0..self.words.len()).map(|number| self.words.get(number).to_owned());
-        let mut sorted: Vec<(String, Gathered)> = words.zip(self.gathered).collect();
-        sorted.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let stemmers: BTreeMap<Lang, Stemmer> = langs.iter().map(|lang| (*lang, Stemmer::new(*lang))).collect();
-        let keys: Vec<(Lang, String)> =
-            sorted.par_iter().map(|(term, gathered)| class(term, gathered, langs, &stemmers)).collect();
-        let mut numbers: HashMap<(Lang, String), u32> = HashMap::new();
-        let terms = sorted.into_iter().zip(keys).map(|((text, gathered), key)| {
-            let stop = is_stop_word(key.0, &text);
-            let next = to_u32(numbers.len());
-            let class = *numbers.entry(key).or_insert(next);
-            Term { class, stop, postings: gathered.postings, text }
-        });
-        terms.collect()
+        words.zip(self.gathered).collect()
     }
-}
-
-/// The class of a term: that of its most frequent spelling in the language it stands in most.
-fn class(term: &str, gathered: &Gathered, langs: &[Lang], stemmers: &BTreeMap<Lang, Stemmer>) -> (Lang, String) {
-    let mut documents: BTreeMap<Lang, u32> = BTreeMap::new();
-    gathered.postings.iter().for_each(|posting| *documents.entry(langs[posting.doc.index()]).or_default() += 1);
-    let lang = most(&documents).copied().unwrap_or(Lang::UND);
-    let spelling = most(&gathered.spellings).map_or(term, String::as_str);
-    let key = stemmers.get(&lang).map_or_else(|| term.to_owned(), |stemmer| stemmer.class(spelling));
-    (lang, key)
-}
-
-/// The key with the highest count, the first of equals.
-fn most<K: Ord>(counts: &BTreeMap<K, u32>) -> Option<&K> {
-    counts.iter().rev().max_by_key(|(_, count)| **count).map(|(key, _)| key)
 }
 
 #[cfg(test)]
@@ -152,21 +155,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn forms_of_a_word_share_a_class_and_fields_are_kept_apart() {
-        let nl = Lang::parse("nl").expect("a tag");
-        let document =
-            |title: &str, text: &str| Document { title: title.into(), text: text.into(), ..Document::default() };
-        let documents = [document("De vluchteling", "vluchtelingen over"), document("Overheid", "de vluchtelingen")];
+    fn words_wholes_and_parts_are_counted_by_field() {
+        let document = Document {
+            title: "De vluchteling".into(),
+            text: "vluchtelingen van 2022/181 in getElementById; een vluchteling".into(),
+            ..Document::default()
+        };
         let mut terms = Terms::default();
-        (0..).zip(&documents).for_each(|(number, document)| terms.add(number, analyse(document)));
-        let terms = terms.finish(&[nl, nl]);
-        let texts: Vec<_> = terms.iter().map(|term| term.text.as_str()).collect();
-        assert_eq!(texts, ["de", "over", "overheid", "vluchteling", "vluchtelingen"]);
-        let [de, over, overheid, one, many] = &terms[..] else { panic!() };
-        assert_eq!(one.class, many.class);
-        assert_ne!(over.class, overheid.class);
-        assert!(de.stop && !one.stop);
-        assert_eq!(one.postings.iter().collect::<Vec<_>>(), [Posting::new(DocId(0), [1, 0, 0], 0)]);
-        assert_eq!(many.postings.len(), 2);
+        terms.add(7, analyse(&document));
+        let all: BTreeMap<String, Vec<Posting>> =
+            terms.into_terms().into_iter().map(|(term, gathered)| (term, gathered.postings.iter().collect())).collect();
+        let posting = |tf| vec![Posting::new(DocId(7), tf, 0)];
+        assert_eq!(all["vluchteling"], posting([1, 0, 1]));
+        assert_eq!(all["vluchtelingen"], posting([0, 0, 1]));
+        assert_eq!(all["2022/181"], posting([0, 0, 1]));
+        assert_eq!(all["element\u{1}"], posting([0, 0, 1]));
+        assert!(!all.contains_key("element"));
     }
 }

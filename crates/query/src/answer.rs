@@ -1,5 +1,6 @@
 //! What a search answers. Its serialised form is the JSON of the command and of the JavaScript API.
 
+use crate::Kind;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 /// With fewer documents than this, another spelling may be proposed.
@@ -58,6 +59,41 @@ pub struct Hit {
     /// Its metadata by name.
     #[serde(serialize_with = "as_map")]
     pub meta: Vec<(String, String)>,
+    /// Why it has its score, if that was asked: the scores of the reasons add up to it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Reason>,
+}
+
+/// A part of a score.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Reason {
+    /// The rule: `words`, `title` or `proximity`.
+    pub rule: &'static str,
+    /// What it adds.
+    pub score: f32,
+    /// The rarity of the word, 0 for other rules.
+    pub idf: f32,
+    /// The terms that matched.
+    pub matched: Vec<Matched>,
+}
+
+impl Reason {
+    pub(crate) fn bonus(rule: &'static str, score: f32) -> Reason {
+        Reason { rule, score, idf: 0.0, matched: Vec::new() }
+    }
+}
+
+/// A term of the index that stands for a word of the query.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Matched {
+    /// The term.
+    pub term: String,
+    /// In which form it stands for the word.
+    pub kind: Kind,
+    /// How much an occurrence counts.
+    pub weight: f32,
+    /// How often it stands in title, headings and body, as far as the index says.
+    pub occurrences: [u8; 3],
 }
 
 /// A piece of an excerpt.

@@ -19,32 +19,64 @@ const ADJACENT: f32 = 0.2;
 /// The terms that stand for the words of a query.
 #[derive(Debug, Default)]
 pub(crate) struct Matcher {
-    /// Term, number of the word, weight.
-    terms: Vec<(String, usize, f32)>,
+    terms: Vec<Wanted>,
+    /// Terms that stand for a word as a part of longer ones.
+    parts: Vec<Wanted>,
     /// Which bytes terms start with: it tells most words of a text from those looked for.
     starts: [u64; 4],
 }
 
+/// A term that is looked for.
+#[derive(Debug)]
+struct Wanted {
+    term: String,
+    /// The number of the word of the query.
+    word: usize,
+    weight: f32,
+}
+
 impl Matcher {
-    /// Adds a term for a word of the query; the first word that a term stands for keeps it.
-    pub(crate) fn add(&mut self, term: &str, word: usize, weight: f32) {
-        if let Some(&start) = term.as_bytes().first().filter(|_| self.find(term).is_none()) {
-            self.starts[usize::from(start / 64)] |= 1 << (start % 64);
-            self.terms.push((term.to_owned(), word, weight));
+    /// Adds a term for a word of the query, or for a part of longer words; the first word that a term stands for keeps it.
+    pub(crate) fn add(&mut self, term: &str, word: usize, weight: f32, is_part: bool) {
+        let list = if is_part { &mut self.parts } else { &mut self.terms };
+        if let Some(&start) = term.as_bytes().first().filter(|_| !list.iter().any(|wanted| wanted.term == term)) {
+            list.push(Wanted { term: term.to_owned(), word, weight });
+            if !is_part {
+                self.starts[usize::from(start / 64)] |= 1 << (start % 64);
+            }
         }
     }
 
-    /// The number of the word that a term stands for, and its weight.
-    pub(crate) fn find(&self, term: &str) -> Option<(usize, f32)> {
-        self.terms.iter().find(|(known, ..)| known == term).map(|(_, word, weight)| (*word, *weight))
+    fn find(&self, term: &str) -> Option<&Wanted> {
+        self.terms.iter().find(|wanted| wanted.term == term)
     }
 
-    /// The same for a word of a text, whose term is made in `term` only if it may be one of ours.
-    fn find_word(&self, word: &str, term: &mut String) -> Option<(usize, f32)> {
+    /// The term that a word of a text has or is a compound of, and where that stands in the term. Terms are only made, in
+    /// `term`, of words that may be ours.
+    fn find_word(&self, word: &str, term: &mut String) -> Option<(&Wanted, Range<usize>)> {
         let start = word.as_bytes().first()?.to_ascii_lowercase();
         let may_be = !start.is_ascii() || self.starts[usize::from(start / 64)] & 1 << (start % 64) != 0;
-        if may_be && term_into(word, term) { self.find(term) } else { None }
+        let may_have = self.parts.iter().any(|part| word.len() >= part.term.len() + REST_BYTES_MIN);
+        if !(may_be || may_have) || !term_into(word, term) {
+            return None;
+        }
+        let found = self.find(term).map(|wanted| (wanted, 0..term.len()));
+        found.or_else(|| self.parts.iter().find_map(|part| Some((part, place_of_part(term, &part.term)?))))
     }
+}
+
+/// The shortest rest of a compound beside one of its parts, in bytes: `raad`, `wet`.
+const REST_BYTES_MIN: usize = 3;
+
+/// Where a part stands in a compound: at its end, its beginning, or else within. The engine has no splitter; but the
+/// document is known to have the part.
+fn place_of_part(term: &str, part: &str) -> Option<Range<usize>> {
+    let rest = term.len().checked_sub(part.len()).filter(|rest| *rest >= REST_BYTES_MIN)?;
+    if term.ends_with(part) {
+        return Some(rest..term.len());
+    }
+    let start = term.find(part).filter(|start| *start == 0 || *start >= REST_BYTES_MIN)?;
+    Some(start..start + part.len())
 }
 
 /// A word of the text that matches.
@@ -53,10 +85,10 @@ pub(crate) struct Match {
     /// Where it stands, in bytes.
     pub(crate) span: Range<usize>,
     /// The number of the word of the query.
-    word: usize,
+    pub(crate) word: usize,
     weight: f32,
     /// The number of the word in the text.
-    position: usize,
+    pub(crate) position: usize,
 }
 
 struct Clause {
@@ -171,7 +203,8 @@ fn clauses(text: &str, matcher: &Matcher) -> Vec<Clause> {
     let (mut clause_words, mut last_end) = (0, 0);
     let mut term = String::new();
     for (position, span) in words(text).enumerate() {
-        let between = &text[last_end..span.start];
+        // In scripts without spaces words overlap.
+        let between = text.get(last_end..span.start).unwrap_or_default();
         // A space ends nothing, and most words have one between them.
         if clause_words == 0 || clause_words >= CLAUSE_WORDS_MAX || (between != " " && ends_clause(between)) {
             // What stands between two clauses belongs to the first, up to the space: its full stop.
@@ -186,7 +219,10 @@ fn clauses(text: &str, matcher: &Matcher) -> Vec<Clause> {
         last_end = span.end;
         if let Some(clause) = clauses.last_mut() {
             clause.span.end = last_end;
-            if let Some((word, weight)) = matcher.find_word(&text[span.clone()], &mut term) {
+            if let Some((&Wanted { word, weight, .. }, part)) = matcher.find_word(&text[span.clone()], &mut term) {
+                // In plain letters, a part stands in the word where it stands in the term.
+                let is_plain = text[span.clone()].is_ascii() && span.len() == term.len();
+                let span = if is_plain { span.start + part.start..span.start + part.end } else { span };
                 clause.matches.push(Match { span, word, weight, position });
             }
         }
@@ -277,9 +313,11 @@ fn mark(text: &str, range: Range<usize>, clauses: &[Clause], spans: &mut Vec<Spa
     let mut at = range.start;
     let all = clauses.iter().flat_map(|clause| &clause.matches);
     for m in all.filter(|m| m.span.start >= range.start && m.span.end <= range.end) {
-        push(spans, &text[at..m.span.start], false);
-        push(spans, &text[m.span.clone()], true);
-        at = m.span.end;
+        // In scripts without spaces words overlap.
+        let start = m.span.start.max(at);
+        push(spans, &text[at..start], false);
+        push(spans, &text[start..m.span.end.max(start)], true);
+        at = m.span.end.max(start);
     }
     push(spans, &text[at..range.end], false);
 }
@@ -311,7 +349,7 @@ mod tests {
 
     fn show(text: &str, words: &[&str]) -> String {
         let mut matcher = Matcher::default();
-        words.iter().enumerate().for_each(|(n, word)| matcher.add(word, n, 1.0));
+        words.iter().enumerate().for_each(|(n, word)| matcher.add(word, n, 1.0, false));
         let marked = |span: Span| if span.mark { format!("[{}]", span.text) } else { span.text };
         Reading::new(text, &matcher).excerpt().into_iter().map(marked).collect()
     }
@@ -348,7 +386,7 @@ mod tests {
         #[test]
         fn an_excerpt_is_short_and_made_of_the_text(text in "(\\PC{0,9}[ .\n]){0,40}", word in "[a-e]{1,2}") {
             let mut matcher = Matcher::default();
-            matcher.add(&word, 0, 1.0);
+            matcher.add(&word, 0, 1.0, false);
             let spans = Reading::new(&text, &matcher).excerpt();
             let shown: String = spans.iter().map(|s| s.text.as_str()).collect();
             proptest::prop_assert!(shown.chars().count() <= CHARS_MAX + 8);

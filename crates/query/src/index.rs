@@ -6,15 +6,46 @@ use std::collections::HashMap;
 use zoeklicht_format::{
     ChunkId, ChunkKind, DocId, FormatError, Heading, Lexicon, Manifest, Root, Segment, TermChunk, read_segments,
 };
-use zoeklicht_text::ANALYZER_VERSION;
+use zoeklicht_text::{ANALYZER_VERSION, tokens};
 
 /// An index as far as it is here.
 #[derive(Debug)]
 pub struct Index {
     manifest: Manifest,
+    /// The synonyms of the root, cut into terms.
+    synonyms: Vec<Synonym>,
     chunks: HashMap<ChunkId, Kept>,
     /// How often a chunk was put in or looked up.
     clock: Cell<u64>,
+}
+
+/// What is searched for besides some words.
+#[derive(Debug)]
+pub(crate) struct Synonym {
+    /// The words, as terms.
+    pub(crate) from: Vec<String>,
+    /// What stands for them too, as terms.
+    pub(crate) to: Vec<String>,
+    /// The same as people write it.
+    pub(crate) shown: String,
+    /// The language it is for; empty for every language.
+    lang: String,
+}
+
+impl Synonym {
+    /// One for each way.
+    fn of(synonym: &zoeklicht_format::Synonym) -> impl Iterator<Item = Synonym> {
+        let way = |from: &str, to: &str| Synonym {
+            from: tokens(from).map(|token| token.term).collect(),
+            to: tokens(to).map(|token| token.term).collect(),
+            shown: to.to_owned(),
+            lang: synonym.lang.clone(),
+        };
+        let zoeklicht_format::Synonym { from, to, both_ways, .. } = synonym;
+        let back = both_ways.then(|| way(to, from));
+        let all = [way(from, to)].into_iter().chain(back);
+        all.filter(|synonym| !synonym.from.is_empty() && !synonym.to.is_empty())
+    }
 }
 
 /// A chunk that is here, or at least its file is.
@@ -116,7 +147,7 @@ impl Index {
     /// [`FormatError`]: not an index, damaged, too old or too new.
     pub fn open(manifest: &[u8]) -> Result<Index, FormatError> {
         let manifest = Manifest::read(manifest, ANALYZER_VERSION)?;
-        Ok(Index { manifest, chunks: HashMap::new(), clock: Cell::new(0) })
+        Ok(Index { manifest, synonyms: Vec::new(), chunks: HashMap::new(), clock: Cell::new(0) })
     }
 
     /// The table of contents.
@@ -145,6 +176,9 @@ impl Index {
                 Chunk::Segments(Segments::new(read_segments(file, docs, &self.manifest.dictionary)?))
             }
         };
+        if let Chunk::Root(root) = &chunk {
+            self.synonyms = root.synonyms.iter().flat_map(Synonym::of).collect();
+        }
         let (read_bytes, file) = match &chunk {
             Chunk::Root(_) | Chunk::Lexicon(_) => (0, Vec::new()),
             // Measured over all chunks of the documentation of OpenJDK 17, 10,000 pages.
@@ -220,6 +254,17 @@ impl Index {
     /// The sort keys of the index, if the root is here.
     pub fn sorts(&self) -> Option<Vec<String>> {
         Some(self.root()?.sorts.iter().map(|sort| sort.name.clone()).collect())
+    }
+
+    /// The synonyms for a language, or all of them.
+    pub(crate) fn synonyms(&self, lang: Option<&str>) -> impl Iterator<Item = &Synonym> {
+        let is_for = move |synonym: &&Synonym| lang.is_none_or(|lang| synonym.lang.is_empty() || synonym.lang == lang);
+        self.synonyms.iter().filter(is_for)
+    }
+
+    /// Whether a language of the index writes compounds as one word, and the indexer splits them.
+    pub(crate) fn has_compounds(&self) -> bool {
+        self.manifest.langs.iter().any(|(lang, _)| matches!(lang.as_str(), "nl" | "de"))
     }
 
     fn root(&self) -> Option<&Root> {

@@ -11,21 +11,29 @@
 //! Not here: files, network, clock, the DOM.
 
 mod answer;
+mod besides;
 mod excerpt;
 mod expand;
 mod filter;
 mod index;
 pub mod limits;
+mod measure;
 mod options;
 mod parse;
 mod phrase;
+mod proximity;
 mod rank;
+mod rules;
 mod search;
+mod split;
 mod typo;
 
-pub use answer::{Answer, Facet, Hit, Section, Span};
+pub use answer::{Answer, Facet, Hit, Matched, Reason, Section, Span};
+pub use expand::Kind;
 pub use index::Index;
+pub use measure::{Judgements, Measures};
 pub use options::{Options, Sort};
+pub use rules::{Rule, Rules};
 pub use search::{Search, Step};
 // What a host needs to fetch chunks and to say what is wrong with them.
 pub use zoeklicht_format::{ChunkEntry, ChunkId, FormatError, Manifest, Pack};

@@ -6,6 +6,13 @@ pub const QUERY_BYTES_MAX: usize = 2_000;
 /// Words of a query that count, the first ones. The longest query of the test collections has 43.
 pub const WORDS_MAX: usize = 64;
 
+/// Documents from which on a compound is common enough that its parts are not looked up too: each is a chunk to fetch, and
+/// another round trip.
+pub const PARTS_DOCS_MAX: u32 = 10;
+
+/// Neighbouring words of a query that are also looked up joined, the first ones: each may be a chunk to fetch.
+pub const JOINS_MAX: usize = 8;
+
 /// Completions of an unfinished word that are looked at, the most frequent ones.
 pub const COMPLETIONS_MAX: usize = 8;
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::Rules;
+
 /// The options of a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -21,6 +23,10 @@ pub struct Options {
     /// Whether to propose another spelling when the words stand somewhere but find almost nothing. Off by default: it takes
     /// the lexicon, which is larger than all else that a search fetches.
     pub spelling: bool,
+    /// Rules of the ranking to leave out, to see what they gain.
+    pub without: Rules,
+    /// Whether each hit says why it has its score.
+    pub explain: bool,
 }
 
 impl Default for Options {
@@ -33,6 +39,8 @@ impl Default for Options {
             lang: None,
             prefix: true,
             spelling: false,
+            without: Rules::default(),
+            explain: false,
         }
     }
 }

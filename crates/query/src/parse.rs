@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use zoeklicht_text::tokens;
+use zoeklicht_text::{Extra, ExtraKind, for_each_extra, tokens};
 
 use crate::limits::{QUERY_BYTES_MAX, WORDS_MAX};
 
@@ -15,6 +15,8 @@ pub(crate) struct Query {
     pub(crate) text: String,
     /// Different words outside of phrases, in order.
     pub(crate) words: Vec<Word>,
+    /// Terms for several of the words that stand together, such as identifiers.
+    pub(crate) wholes: Vec<Whole>,
     /// Phrases, each its terms in order.
     pub(crate) phrases: Vec<Vec<String>>,
     /// What documents may not hold, each a phrase or a single term.
@@ -28,6 +30,16 @@ pub(crate) struct Word {
     pub(crate) span: Range<usize>,
     /// Whether nothing follows it: it may be unfinished.
     pub(crate) last: bool,
+    /// The parts of a name in camel case, as terms.
+    pub(crate) parts: Vec<String>,
+}
+
+/// One term for several words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Whole {
+    pub(crate) term: String,
+    /// Which words, by their places among the words of the query.
+    pub(crate) words: Range<usize>,
 }
 
 impl Query {
@@ -48,6 +60,24 @@ impl Query {
             at = end;
         }
         query
+    }
+
+    fn add_extra(&mut self, extra: &Extra<'_>, places: &[(Range<usize>, usize)]) {
+        let covered = places.iter().filter(|(span, _)| span.start < extra.span.end && extra.span.start < span.end);
+        let covered: Vec<usize> = covered.map(|(_, at)| *at).collect();
+        let (Some(first), Some(last)) = (covered.iter().min(), covered.iter().max()) else { return };
+        match extra.kind {
+            ExtraKind::Part => self.words[*first].parts.push(extra.term.to_owned()),
+            ExtraKind::Whole if self.wholes.len() < WORDS_MAX => {
+                self.wholes.push(Whole { term: extra.term.to_owned(), words: *first..last + 1 });
+            }
+            ExtraKind::Whole => {}
+        }
+    }
+
+    /// Whether it has the same words as another query, in the same order.
+    pub(crate) fn is_the_same(&self, query: &str) -> bool {
+        !self.is_empty() && tokens(&self.text).map(|token| token.term).eq(tokens(query).map(|token| token.term))
     }
 
     /// Whether it asks for nothing: then every document answers.
@@ -80,6 +110,8 @@ impl Query {
             stops.then_some(at)
         });
         let end = end.unwrap_or(text.len());
+        // Where each word read here stands among those of the query.
+        let mut places: Vec<(Range<usize>, usize)> = Vec::new();
         for token in tokens(&text[start..end]) {
             let span = start + token.span.start..start + token.span.end;
             if negated {
@@ -87,11 +119,16 @@ impl Query {
                 if self.excluded.len() < WORDS_MAX && !self.excluded.contains(&terms) {
                     self.excluded.push(terms);
                 }
-            } else if let Some(known) = self.words.iter_mut().find(|word| word.term == token.term) {
-                known.last |= span.end == text.len();
+            } else if let Some(at) = self.words.iter().position(|word| word.term == token.term) {
+                self.words[at].last |= span.end == text.len();
+                places.push((token.span, at));
             } else if self.words.len() < WORDS_MAX {
-                self.words.push(Word { term: token.term, last: span.end == text.len(), span });
+                places.push((token.span, self.words.len()));
+                self.words.push(Word { term: token.term, last: span.end == text.len(), span, parts: Vec::new() });
             }
+        }
+        if !negated {
+            for_each_extra(&text[start..end], |extra| self.add_extra(&extra, &places));
         }
         end
     }

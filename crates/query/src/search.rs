@@ -2,20 +2,26 @@
 
 use std::cmp::Ordering;
 
-use zoeklicht_format::{ChunkId, DocId, Heading, Record, Segment, to_usize};
+use zoeklicht_format::{ChunkId, DocId, Heading, Record, Segment, to_u32, to_usize};
 
 use crate::answer::FEW;
+use crate::besides::{Besides, besides};
 use crate::excerpt::{Matcher, Reading, count_matches};
-use crate::expand::{Group, TermRef, exact, expand};
+use crate::expand::{Form, Group, TermRef, exact, expand};
 use crate::filter::Filters;
 use crate::index::{Index, Lookup};
 use crate::limits::{EXCERPT_SEGMENTS_MAX, HITS_MAX, PHRASE_DOCS_MAX};
 use crate::parse::Query;
-use crate::rank::Bm25f;
-use crate::{Answer, Facet, Hit, Options, Section, Span, phrase, typo};
+use crate::proximity::Pairs;
+use crate::rank::{Bm25f, Scores};
+use crate::rules::Rule;
+use crate::{Answer, Facet, Hit, Options, Reason, Section, Span, phrase, typo};
 
 /// Headings shown with a hit.
 const SECTIONS_MAX: usize = 3;
+/// The first documents, whose order takes into account how near to each other the words stand: their texts are read for
+/// the excerpts anyway. Twenty instead of ten gained nothing that was worth ten more pages to fetch.
+const NEAR_DOCS: usize = 10;
 
 /// What a step gives.
 #[derive(Debug)]
@@ -41,41 +47,51 @@ pub struct Search {
 #[derive(Debug)]
 struct Ranked {
     total: usize,
-    shown: Vec<Shown>,
+    /// The first documents, from one that may still be shown on.
+    pool: Vec<Shown>,
+    /// How many of the pool come before those that are shown.
+    skip: usize,
     facets: Vec<Facet>,
     matcher: Matcher,
+    pairs: Pairs,
     corrected: Option<String>,
     did_you_mean: Option<String>,
+    also: Vec<String>,
 }
 
 /// A document to show.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Shown {
-    doc: DocId,
-    score: f32,
+    rank: Rank,
     /// The segments in which words of the query stand, ascending; always the first, which has the record.
     segments: Vec<u32>,
+    /// Why it has its score, if that was asked.
+    reasons: Vec<Reason>,
 }
 
 /// A document that answers so far.
 #[derive(Clone, Copy, Default)]
 struct Tally {
     score: f32,
-    words: usize,
+    /// Which words of the query it has, a bit each.
+    words: u64,
+    /// Whether it has the identifier that the query is.
+    is_named: bool,
 }
 
-/// What decides the place of a document among the hits: the order asked, then all words before some, then the score,
-/// then the order of the index.
+/// What decides the place of a document among the hits: the order asked, then what someone pinned, then the holder of
+/// the identifier that was asked, then all words before some, then the score, then the order of the index.
+#[derive(Clone, Copy, Debug)]
 struct Rank {
     place: u32,
-    lacks_a_word: bool,
+    lacks: u32,
     score: f32,
     doc: DocId,
 }
 
 impl Rank {
     fn compare(&self, other: &Rank) -> Ordering {
-        let by_place = self.place.cmp(&other.place).then(self.lacks_a_word.cmp(&other.lacks_a_word));
+        let by_place = self.place.cmp(&other.place).then(self.lacks.cmp(&other.lacks));
         by_place.then(other.score.total_cmp(&self.score)).then(self.doc.cmp(&other.doc))
     }
 }
@@ -92,6 +108,15 @@ fn best(mut found: Vec<Rank>, count: usize) -> Vec<Rank> {
     found
 }
 
+/// A page that was read.
+struct Page<'a> {
+    record: &'a Record,
+    segments: Vec<&'a Segment>,
+    text: String,
+    /// Where each segment starts in the text.
+    starts: Vec<usize>,
+}
+
 impl Search {
     /// Starts a search. Parsing never fails; what is not syntax is text.
     pub fn new(query: &str, options: Options) -> Search {
@@ -101,19 +126,32 @@ impl Search {
     /// Goes as far as the chunks in `index` allow.
     pub fn step(&mut self, index: &Index) -> Step {
         let ranked = match self.ranked.take().map_or_else(|| self.rank(index), Ok) {
-            Ok(ranked) => self.ranked.insert(ranked),
+            Ok(ranked) => &*self.ranked.insert(ranked),
             Err(missing) => return Step::Need(missing),
         };
         let mut lookup = Lookup::new(index);
-        let hits: Vec<Hit> = ranked.shown.iter().filter_map(|shown| hit(&mut lookup, shown, &ranked.matcher)).collect();
+        let pages: Vec<Option<Page<'_>>> = ranked.pool.iter().map(|shown| Page::read(&mut lookup, shown)).collect();
+        let mut pages: Vec<(Shown, &Page<'_>)> = ranked.pool.iter().cloned().zip(pages.iter().flatten()).collect();
+        if !lookup.is_complete() {
+            return Step::Need(lookup.missing());
+        }
+        for (shown, page) in pages.iter_mut().filter(|_| ranked.pairs.are_any()) {
+            let bonus = ranked.pairs.bonus(&page.record.title, &page.text, &ranked.matcher);
+            shown.rank.score += bonus;
+            if self.options.explain && bonus > 0.0 {
+                shown.reasons.push(Reason::bonus("proximity", bonus));
+            }
+        }
+        pages.sort_by(|(a, _), (b, _)| a.rank.compare(&b.rank));
+        let shown = pages.into_iter().skip(ranked.skip).take(self.options.limit.min(HITS_MAX));
         let answer = Answer {
             query: self.query.text.clone(),
             total: ranked.total,
             corrected: ranked.corrected.clone(),
             did_you_mean: ranked.did_you_mean.clone(),
-            also: Vec::new(),
+            also: ranked.also.clone(),
             took_us: 0,
-            hits,
+            hits: shown.filter_map(|(shown, page)| hit(&mut lookup, shown, page, &ranked.matcher)).collect(),
             facets: ranked.facets.clone(),
         };
         match lookup.finish(answer) {
@@ -125,12 +163,11 @@ impl Search {
     fn rank(&self, index: &Index) -> Result<Ranked, Vec<ChunkId>> {
         let mut lookup = Lookup::new(index);
         let root = lookup.root();
-        let groups: Vec<Group<'_>> = self
-            .query
-            .words
-            .iter()
-            .map(|word| expand(&mut lookup, &word.term, word.last && self.options.prefix))
-            .collect();
+        let without = self.options.without;
+        let expanded = self.query.words.iter();
+        let mut groups: Vec<Group<'_>> =
+            expanded.map(|word| expand(&mut lookup, word, word.last && self.options.prefix, without)).collect();
+        let besides = besides(&mut lookup, &self.query, &groups, &self.options);
         let docs = root.map_or(0, |root| root.langs.len());
         let required = self.phrase_docs(&mut lookup, docs);
         let excluded = self.excluded_docs(&mut lookup, docs);
@@ -138,16 +175,38 @@ impl Search {
             return Err(lookup.missing());
         };
         let bm25f = Bm25f::new(index.manifest(), root);
-        let (tallies, scored_words) = self.tally(&bm25f, &groups, &mut lookup, docs);
+        let words = groups.len();
+        for term in self.query.phrases.iter().flatten() {
+            groups.extend(exact(&mut lookup, term).map(Group::exactly));
+        }
+        let scored = self.scored(&groups);
+        let all_scores: Vec<Option<Scores>> =
+            groups.iter().zip(&scored).map(|(group, scored)| scored.then(|| bm25f.score(group))).collect();
+        let beside_scores: Vec<Scores> = besides.iter().map(|beside| bm25f.score(&beside.group)).collect();
+        let (mut tallies, scored_words) = self.tally(&all_scores, &besides, &beside_scores, docs);
+        let mut titles = bm25f.titles();
+        let with_scores = groups.iter().zip(&all_scores).filter_map(|(group, scores)| Some((group, scores.as_ref()?)));
+        if !without.has(Rule::Titles) {
+            with_scores.for_each(|(group, scores)| titles.add(group, scores.idf));
+            tallies.iter_mut().enumerate().for_each(|(doc, tally)| tally.score += titles.bonus(doc));
+        }
+        let pinned = root.pins.iter().find(|pin| self.query.is_the_same(&pin.query)).map_or(&[][..], |pin| &pin.docs);
         let matched = |doc: usize| {
             let found = self.query.is_empty() || tallies[doc].words > 0;
             found && required.as_ref().is_none_or(|required| required[doc]) && !excluded[doc]
         };
         let mut matched: Vec<bool> = (0..docs).map(matched).collect();
+        pinned.iter().for_each(|&doc| matched[to_usize(doc)] = !excluded[to_usize(doc)]);
         let ids = || (0..index.manifest().docs).map(DocId);
+        let pins = to_u32(pinned.len());
         let relevance = |doc: DocId| {
-            let Tally { score, words } = tallies[doc.index()];
-            Rank { place: 0, lacks_a_word: words < scored_words, score, doc }
+            let Tally { score, words, is_named } = tallies[doc.index()];
+            let lacks_words = words & scored_words != scored_words && !without.has(Rule::AllWordsFirst);
+            let lacks = match (0..).zip(pinned).find(|(_, pin)| **pin == doc.0) {
+                Some((place, _)) => place,
+                None => pins + if is_named { 0 } else { 1 + u32::from(lacks_words) },
+            };
+            Rank { place: 0, lacks, score, doc }
         };
         self.keep_phrases(&mut lookup, &mut matched, relevance);
         let filters = Filters::new(root, &index.manifest().langs, &self.options.filters, self.options.lang.as_deref());
@@ -169,42 +228,79 @@ impl Search {
         let found: Vec<Rank> = found.map(|doc| Rank { place: place(doc), ..relevance(doc) }).collect();
         let total = found.len();
         let proposes = self.options.spelling && total < FEW;
-        let did_you_mean = if proposes { self.respelled(&mut lookup, &groups) } else { None };
+        let did_you_mean = if proposes { self.respelled(&mut lookup, &groups[..words]) } else { None };
+        let near = !without.has(Rule::Proximity) && self.options.sort.is_none();
+        let idfs: Vec<Option<f32>> = all_scores.iter().map(|scores| Some(scores.as_ref()?.idf)).collect();
+        let pairs = if near { Pairs::new(&idfs[..words]) } else { Pairs::default() };
         let last = self.options.offset.saturating_add(self.options.limit.min(HITS_MAX));
-        let page = best(found, last).into_iter().skip(self.options.offset);
+        let near_docs = if pairs.are_any() && self.options.offset < NEAR_DOCS { NEAR_DOCS } else { 0 };
+        // Those that are shown; and while words that are near each other may still change the order, all of those.
+        let start = if near_docs > 0 { 0 } else { self.options.offset };
+        let pool = best(found, last.max(near_docs)).into_iter().skip(start);
+        let all_groups = || groups.iter().chain(besides.iter().map(|beside| &beside.group));
+        let pool = pool.map(|rank| {
+            let mut reasons = Vec::new();
+            if self.options.explain {
+                let scores = all_scores.iter().map(Option::as_ref).chain(beside_scores.iter().map(Some));
+                for (group, scores) in all_groups().zip(scores) {
+                    reasons.extend(
+                        scores.map(|scores| reason(group, scores, rank.doc)).filter(|reason| reason.score > 0.0),
+                    );
+                }
+                let bonus = titles.bonus(rank.doc.index());
+                reasons.extend((bonus > 0.0).then(|| Reason::bonus("title", bonus)));
+            }
+            Shown { rank, segments: segments_to_show(all_groups(), rank.doc), reasons }
+        });
         let ranked = Ranked {
             total,
-            shown: page
-                .map(|Rank { doc, score, .. }| Shown { doc, score, segments: segments_to_show(&groups, doc) })
-                .collect(),
+            pool: pool.collect(),
+            skip: self.options.offset - start,
             facets,
-            matcher: self.matcher(&groups),
-            corrected: self.corrected(&groups),
+            matcher: self.matcher(&groups, words, &besides),
+            pairs,
+            corrected: self.corrected(&groups[..words]),
             did_you_mean,
+            also: besides.into_iter().filter_map(|beside| beside.shown).collect(),
         };
         lookup.finish(ranked)
     }
 
-    /// The score of each document, and how many words of the query score at all.
+    /// Which groups score: stop words leave if another word remains.
+    fn scored(&self, groups: &[Group<'_>]) -> Vec<bool> {
+        let is_found = |group: &Group<'_>| !group.is_empty();
+        let keep_stop_words = self.options.without.has(Rule::StopWords)
+            || groups.iter().filter(|group| is_found(group)).all(|group| group.stop);
+        groups.iter().map(|group| is_found(group) && (keep_stop_words || !group.stop)).collect()
+    }
+
+    /// The score of each document, and which words of the query score at all.
     fn tally(
         &self,
-        bm25f: &Bm25f<'_>,
-        groups: &[Group<'_>],
-        lookup: &mut Lookup<'_>,
+        scores: &[Option<Scores>],
+        besides: &[Besides<'_>],
+        beside_scores: &[Scores],
         docs: usize,
-    ) -> (Vec<Tally>, usize) {
+    ) -> (Vec<Tally>, u64) {
         let mut tallies = vec![Tally::default(); docs];
         let mut scored = 0;
-        let phrase_words: Vec<Group<'_>> =
-            self.query.phrases.iter().flatten().filter_map(|term| exact(lookup, term)).map(Group::exactly).collect();
-        let found = || groups.iter().chain(&phrase_words).filter(|group| !group.is_empty());
-        // Stop words leave scoring if another word remains.
-        let only_stop_words = found().all(|group| group.stop);
-        for group in found().filter(|group| only_stop_words || !group.stop) {
-            scored += 1;
-            for (tally, score) in tallies.iter_mut().zip(bm25f.score(group)) {
+        for (at, scores) in scores.iter().enumerate() {
+            let Some(Scores { scores, .. }) = scores else { continue };
+            // More words than bits are phrases of a page's length, which are checked by reading.
+            let bit = 1 << at.min(63);
+            scored |= bit;
+            for (tally, score) in tallies.iter_mut().zip(scores) {
                 tally.score += score;
-                tally.words += usize::from(score > 0.0);
+                tally.words |= if *score > 0.0 { bit } else { 0 };
+            }
+        }
+        for (beside, Scores { scores, .. }) in besides.iter().zip(beside_scores) {
+            let bits = beside.words.clone().fold(0, |bits, at| bits | 1 << at.min(63));
+            let is_all = beside.is_identifier && beside.words.len() == self.query.words.len();
+            for (tally, score) in tallies.iter_mut().zip(scores).filter(|(_, score)| **score > 0.0) {
+                tally.score += score;
+                tally.words |= bits;
+                tally.is_named |= is_all;
             }
         }
         (tallies, scored)
@@ -258,16 +354,23 @@ impl Search {
         }
     }
 
-    fn matcher(&self, groups: &[Group<'_>]) -> Matcher {
+    /// What is marked; the first `words` of the groups are the words outside of phrases.
+    fn matcher(&self, groups: &[Group<'_>], words: usize, besides: &[Besides<'_>]) -> Matcher {
         let mut matcher = Matcher::default();
-        let stop_only = groups.iter().all(|group| group.stop || group.is_empty()) && self.query.phrases.is_empty();
-        for (word, group) in groups.iter().enumerate().filter(|(_, group)| stop_only || !group.stop) {
-            for (term, weight) in group.terms() {
-                matcher.add(term.text(), word, *weight);
-            }
+        let stop_only = groups.iter().all(|group| group.stop || group.is_empty());
+        let marks = |group: &Group<'_>| stop_only || !group.stop;
+        let mut add = |word: usize, form: &Form<'_>| {
+            let is_part = form.term.chunk.is_part(form.term.place);
+            matcher.add(form.term.text(), word, form.weight, is_part);
+        };
+        for (word, group) in groups[..words].iter().enumerate().filter(|(_, group)| marks(group)) {
+            group.terms().for_each(|form| add(word, form));
+        }
+        for beside in besides {
+            beside.group.terms().for_each(|form| add(beside.words.start, form));
         }
         for (word, term) in self.query.phrases.iter().flatten().enumerate() {
-            matcher.add(term, groups.len() + word, 1.0);
+            matcher.add(term, words + word, 1.0, false);
         }
         matcher
     }
@@ -322,10 +425,10 @@ fn docs_with_all(lookup: &mut Lookup<'_>, terms: &[String], docs: usize) -> Vec<
 }
 
 /// Where each word of the query stands first, as far as it is worth a fetch.
-fn segments_to_show(groups: &[Group<'_>], doc: DocId) -> Vec<u32> {
+fn segments_to_show<'g>(groups: impl Iterator<Item = &'g Group<'g>>, doc: DocId) -> Vec<u32> {
     let mut segments = vec![0];
-    for group in groups.iter().filter(|group| !group.stop) {
-        let postings = group.terms().filter_map(|(term, _)| term.chunk.posting(term.place, doc));
+    for group in groups.filter(|group| !group.stop) {
+        let postings = group.terms().filter_map(|form| form.term.chunk.posting(form.term.place, doc));
         let first = postings.map(|posting| posting.segment).min().unwrap_or(0);
         if segments.len() <= EXCERPT_SEGMENTS_MAX && !segments.contains(&first) {
             segments.push(first);
@@ -335,16 +438,44 @@ fn segments_to_show(groups: &[Group<'_>], doc: DocId) -> Vec<u32> {
     segments
 }
 
-fn hit(lookup: &mut Lookup<'_>, shown: &Shown, matcher: &Matcher) -> Option<Hit> {
-    let &Shown { doc, score, .. } = shown;
-    // All of them, so that what is missing is asked for at once.
-    let segments: Vec<Option<&Segment>> = shown.segments.iter().map(|&number| lookup.segment(doc, number)).collect();
-    let segments: Vec<&Segment> = segments.into_iter().collect::<Option<_>>()?;
-    let record = segments.first()?.record.as_ref()?;
-    let (text, starts) = joined(&segments);
-    let reading = Reading::new(&text, matcher);
+/// What a group of terms adds to the score of a document.
+fn reason(group: &Group<'_>, scores: &Scores, doc: DocId) -> Reason {
+    let form = |form: &Form<'_>| {
+        let posting = form.term.chunk.posting(form.term.place, doc)?;
+        Some(crate::Matched {
+            term: form.term.text().to_owned(),
+            kind: form.kind,
+            weight: form.weight,
+            occurrences: posting.tf,
+        })
+    };
+    Reason {
+        rule: "words",
+        score: scores.scores[doc.index()],
+        idf: scores.idf,
+        matched: group.terms().filter_map(form).collect(),
+    }
+}
+
+impl<'a> Page<'a> {
+    fn read(lookup: &mut Lookup<'a>, shown: &Shown) -> Option<Page<'a>> {
+        let doc = shown.rank.doc;
+        // All of them, so that what is missing is asked for at once.
+        let segments: Vec<Option<&Segment>> =
+            shown.segments.iter().map(|&number| lookup.segment(doc, number)).collect();
+        let segments: Vec<&Segment> = segments.into_iter().collect::<Option<_>>()?;
+        let record = segments.first()?.record.as_ref()?;
+        let (text, starts) = joined(&segments);
+        Some(Page { record, segments, text, starts })
+    }
+}
+
+fn hit(lookup: &mut Lookup<'_>, shown: Shown, page: &Page<'_>, matcher: &Matcher) -> Option<Hit> {
+    let Rank { doc, score, .. } = shown.rank;
+    let Page { record, segments, text, starts } = page;
+    let reading = Reading::new(text, matcher);
     let mut headings: Vec<(&Heading, usize)> = Vec::new();
-    for (segment, start) in segments.iter().zip(&starts) {
+    for (segment, start) in segments.iter().zip(starts) {
         let placed = segment.headings.iter().map(|heading| (heading, start + to_usize(heading.start)));
         // The heading under which a segment starts may be the last of the one before.
         let is_known = |(heading, _): &(&Heading, usize)| {
@@ -370,6 +501,7 @@ fn hit(lookup: &mut Lookup<'_>, shown: &Shown, matcher: &Matcher) -> Option<Hit>
         sections: sections(record, &headings, &reading, matcher),
         filters: filters.collect(),
         meta: record.meta.clone(),
+        reasons: shown.reasons,
     })
 }
 

@@ -5,7 +5,7 @@
 
 use fst::{Automaton, IntoStreamer as _, Streamer as _};
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
-use zoeklicht_format::Lexicon;
+use zoeklicht_format::{Entry, Lexicon};
 
 use crate::limits::{TYPO_CANDIDATES_MAX, TYPO_CHARS_MIN};
 
@@ -16,8 +16,8 @@ pub(crate) fn correct(lexicon: &Lexicon, term: &str) -> Option<String> {
 
 /// A term that was probably meant by one that does stand somewhere, but hardly: ten times as frequent at least.
 pub(crate) fn more_frequent(lexicon: &Lexicon, term: &str) -> Option<String> {
-    const TIMES: u64 = 10;
-    const DF_MIN: u64 = 3;
+    const TIMES: u32 = 10;
+    const DF_MIN: u32 = 3;
     let df_min = lexicon.df(term).unwrap_or(0).saturating_mul(TIMES).max(DF_MIN);
     best(lexicon, term, df_min).map(|candidate| candidate.term)
 }
@@ -28,7 +28,7 @@ struct Candidate {
     score: f64,
 }
 
-fn best(lexicon: &Lexicon, term: &str, df_min: u64) -> Option<Candidate> {
+fn best(lexicon: &Lexicon, term: &str, df_min: u32) -> Option<Candidate> {
     let edits_max = edits_max(term)?;
     // Less distance wins before anything else, so the second distance is only looked at when the first gives nothing.
     (1..=edits_max).find_map(|edits| best_within(lexicon, term, edits, df_min))
@@ -44,12 +44,13 @@ fn edits_max(term: &str) -> Option<u8> {
     if chars >= two { Some(2) } else { (chars >= one).then_some(1) }
 }
 
-fn best_within(lexicon: &Lexicon, term: &str, edits: u8, df_min: u64) -> Option<Candidate> {
+fn best_within(lexicon: &Lexicon, term: &str, edits: u8, df_min: u32) -> Option<Candidate> {
     let automaton = Near(LevenshteinAutomatonBuilder::new(edits, true).build_dfa(term));
     let mut found: Option<Candidate> = None;
     let mut stream = lexicon.fst().search(&automaton).into_stream();
     let mut seen = 0;
-    while let Some((key, df)) = stream.next() {
+    while let Some((key, value)) = stream.next() {
+        let df = Entry::of_value(value).df;
         seen += 1;
         if seen > TYPO_CANDIDATES_MAX {
             break;
@@ -61,8 +62,7 @@ fn best_within(lexicon: &Lexicon, term: &str, edits: u8, df_min: u64) -> Option<
         }
         // People rarely mistake the first letter.
         let same_start = key.chars().next() == term.chars().next();
-        let df = f64::from(u32::try_from(df).unwrap_or(u32::MAX));
-        let score = df.ln() + if same_start { 2.0 } else { 0.0 };
+        let score = f64::from(df).ln() + if same_start { 2.0 } else { 0.0 };
         let better = found.as_ref().is_none_or(|best| {
             // Ties fall to the first in order, which is the same on every machine.
             distance < best.distance || (distance == best.distance && score > best.score)
@@ -111,7 +111,7 @@ mod tests {
             ("inburgeringstraject", 40),
             ("stad", 20),
         ];
-        let entries = entries.map(|(term, df)| LexEntry { term, df });
+        let entries = entries.map(|(term, df)| LexEntry { term, df, naming: 0 });
         let file = write_lexicon(&entries);
         Lexicon::read(Verified::new(&file, Hash::of(&file), "lexicon").expect("whole")).expect("valid")
     }

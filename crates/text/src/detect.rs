@@ -8,14 +8,84 @@ pub fn detect(text: &str) -> Lang {
     const SAMPLE_BYTES: usize = 4096;
     let sample = &text[..text.floor_char_boundary(SAMPLE_BYTES)];
     let Some(info) = whatlang::detect(sample).filter(whatlang::Info::is_reliable) else { return Lang::UND };
-    let tag = match info.lang() {
-        whatlang::Lang::Nld => "nl",
-        whatlang::Lang::Fra => "fr",
-        whatlang::Lang::Deu => "de",
-        whatlang::Lang::Eng => "en",
-        other => other.code(),
-    };
-    Lang::parse(tag).unwrap_or(Lang::UND)
+    Lang::parse(subtag(info.lang())).unwrap_or(Lang::UND)
+}
+
+/// The BCP 47 subtag of a language, which is its two-letter code where there is one.
+fn subtag(lang: whatlang::Lang) -> &'static str {
+    use whatlang::Lang::*;
+    match lang {
+        Epo => "eo",
+        Eng => "en",
+        Rus => "ru",
+        Cmn => "zh",
+        Spa => "es",
+        Por => "pt",
+        Ita => "it",
+        Ben => "bn",
+        Fra => "fr",
+        Deu => "de",
+        Ukr => "uk",
+        Kat => "ka",
+        Ara => "ar",
+        Hin => "hi",
+        Jpn => "ja",
+        Heb => "he",
+        Yid => "yi",
+        Pol => "pl",
+        Amh => "am",
+        Jav => "jv",
+        Kor => "ko",
+        Nob => "nb",
+        Dan => "da",
+        Swe => "sv",
+        Fin => "fi",
+        Tur => "tr",
+        Nld => "nl",
+        Hun => "hu",
+        Ces => "cs",
+        Ell => "el",
+        Bul => "bg",
+        Bel => "be",
+        Mar => "mr",
+        Kan => "kn",
+        Ron => "ro",
+        Slv => "sl",
+        Hrv => "hr",
+        Srp => "sr",
+        Mkd => "mk",
+        Lit => "lt",
+        Lav => "lv",
+        Est => "et",
+        Tam => "ta",
+        Vie => "vi",
+        Urd => "ur",
+        Tha => "th",
+        Guj => "gu",
+        Uzb => "uz",
+        Pan => "pa",
+        Aze => "az",
+        Ind => "id",
+        Tel => "te",
+        Pes => "fa",
+        Mal => "ml",
+        Ori => "or",
+        Mya => "my",
+        Nep => "ne",
+        Sin => "si",
+        Khm => "km",
+        Tuk => "tk",
+        Aka => "ak",
+        Zul => "zu",
+        Sna => "sn",
+        Afr => "af",
+        Lat => "la",
+        Slk => "sk",
+        Cat => "ca",
+        Tgl => "tl",
+        Hye => "hy",
+        Cym => "cy",
+    }
 }
 
 #[cfg(test)]
@@ -46,5 +116,16 @@ mod tests {
             "en",
         );
         check("12 34", "und");
+    }
+
+    #[test]
+    fn every_language_has_its_two_letters() {
+        let check = |text: &str, expected: &str| assert_eq!(detect(text).as_str(), expected);
+        check("Добро пожаловать на сайт города. Здесь вы узнаете, как записаться на курсы языка и найти работу.", "ru");
+        check("Καλώς ήρθατε στην ιστοσελίδα του δήμου. Εδώ θα μάθετε πώς να εγγραφείτε στα μαθήματα.", "el");
+        check("مرحبا بكم في موقع البلدية. هنا يمكنكم معرفة كيفية التسجيل في دورات اللغة.", "ar");
+        for lang in whatlang::Lang::all() {
+            assert_eq!(subtag(*lang).len(), 2, "{lang:?}");
+        }
     }
 }

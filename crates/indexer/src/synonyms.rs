@@ -1,0 +1,159 @@
+//! What the site's owner says of words and queries: synonyms and pinned documents.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use zoeklicht_format::{Pin, Synonym, to_u32};
+use zoeklicht_text::{Lang, tokens};
+
+use crate::report::Problem;
+
+/// Words that stand for each other, or for one of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Synonyms {
+    /// The words, each one or several, such as `Nederlands als tweede taal`.
+    pub words: Vec<String>,
+    /// Who searches this searches for the words too, but not the other way round. If none, each of the words stands for
+    /// the others.
+    pub from: Option<String>,
+    /// The language they are for; every language if none.
+    pub lang: Option<Lang>,
+}
+
+/// Documents that come first for a query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pinned {
+    /// The query.
+    pub query: String,
+    /// Their ids or URLs, the first first.
+    pub documents: Vec<String>,
+}
+
+/// The synonyms as the index has them, ascending; `mined` are those that the documents explain themselves.
+pub(crate) fn synonyms(rules: &[Synonyms], mined: Vec<Synonym>, problems: &mut Vec<Problem>) -> Vec<Synonym> {
+    let mut all: BTreeSet<Synonym> = mined.into_iter().collect();
+    for Synonyms { words, from, lang } in rules {
+        let lang = lang.map(|lang| lang.to_string()).unwrap_or_default();
+        let pair = |from: &String, to: &String, both_ways| Synonym {
+            from: from.clone(),
+            to: to.clone(),
+            both_ways,
+            lang: lang.clone(),
+        };
+        match from {
+            Some(from) => all.extend(words.iter().map(|to| pair(from, to, false))),
+            None => {
+                let pairs = words.iter().enumerate().flat_map(|(at, a)| words[at + 1..].iter().map(move |b| (a, b)));
+                all.extend(pairs.map(|(a, b)| pair(a, b, true)));
+            }
+        }
+        if words.iter().chain(from).any(|word| tokens(word).next().is_none()) || (from.is_none() && words.len() < 2) {
+            let reason = format!("{words:?} says nothing: a rule needs two words that are not empty");
+            problems.push(Problem::warning("synonyms", reason, "complete the rule, or remove it"));
+        }
+    }
+    problems.extend(loops(rules));
+    all.into_iter().collect()
+}
+
+/// One-way synonyms that lead back to where they started: their owner probably thinks they go on from word to word.
+fn loops(rules: &[Synonyms]) -> Vec<Problem> {
+    let key = |word: &str| tokens(word).map(|token| token.term).collect::<Vec<_>>().join(" ");
+    let mut next: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for Synonyms { words, from, .. } in rules {
+        let Some(from) = from else { continue };
+        next.entry(key(from)).or_default().extend(words.iter().map(|word| key(word)));
+    }
+    let mut problems = Vec::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for start in next.keys() {
+        // Depth first, with the way that led here.
+        let mut ways: Vec<Vec<&str>> = vec![vec![start]];
+        while let Some(way) = ways.pop() {
+            let Some(last) = way.last() else { continue };
+            for word in next.get(*last).into_iter().flatten() {
+                if word == start {
+                    let round = [&way[..], &[word]].concat().join(" → ");
+                    let hint = "each rule is followed once only; to search both ways, write all words in one rule without `from`";
+                    problems.push(Problem::warning("synonyms", format!("go round: {round}"), hint));
+                } else if next.contains_key(word) && seen.insert(word) && !way.contains(&word.as_str()) {
+                    ways.push([&way[..], &[word]].concat());
+                }
+            }
+        }
+        seen.insert(start);
+    }
+    problems
+}
+
+/// The pinned documents as the index has them, ascending; `documents` are ids and URLs by number.
+pub(crate) fn pins<'d>(
+    pinned: &[Pinned],
+    documents: impl Iterator<Item = (&'d str, &'d str)>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Pin> {
+    if pinned.is_empty() {
+        return Vec::new();
+    }
+    let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
+    for (number, (id, url)) in documents.enumerate() {
+        numbers.entry(id).or_insert(to_u32(number));
+        numbers.entry(url).or_insert(to_u32(number));
+    }
+    let mut all: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for Pinned { query, documents } in pinned {
+        for document in documents {
+            match numbers.get(document.as_str()) {
+                Some(number) => all.entry(query).or_default().push(*number),
+                None => problems.push(Problem::warning(
+                    document,
+                    format!("is pinned for `{query}`, but there is no such document"),
+                    "give its path within the source, or its address",
+                )),
+            }
+        }
+    }
+    all.into_iter().map(|(query, docs)| Pin { query: query.into(), docs }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule(from: Option<&str>, words: &[&str]) -> Synonyms {
+        Synonyms { words: words.iter().map(|word| (*word).into()).collect(), from: from.map(Into::into), lang: None }
+    }
+
+    #[test]
+    fn words_of_a_rule_stand_for_each_other_or_for_one() {
+        let mut problems = Vec::new();
+        let rules = [rule(None, &["a", "b", "c"]), rule(Some("x"), &["y", "z"])];
+        let found = synonyms(&rules, Vec::new(), &mut problems);
+        let found: Vec<_> = found.iter().map(|s| (s.from.as_str(), s.to.as_str(), s.both_ways)).collect();
+        let expected = [("a", "b", true), ("a", "c", true), ("b", "c", true), ("x", "y", false), ("x", "z", false)];
+        assert_eq!((found, problems.len()), (expected.to_vec(), 0));
+    }
+
+    #[test]
+    fn rules_that_go_round_or_say_nothing_are_reported() {
+        let check = |rules: &[Synonyms], expected: &[&str]| {
+            let mut problems = Vec::new();
+            synonyms(rules, Vec::new(), &mut problems);
+            let reasons: Vec<_> = problems.iter().map(|problem| problem.reason.as_str()).collect();
+            assert_eq!(reasons, expected);
+        };
+        check(&[rule(Some("a"), &["b"]), rule(Some("b"), &["c"])], &[]);
+        check(&[rule(Some("a"), &["b"]), rule(Some("B"), &["c", "A"])], &["go round: a → b → a"]);
+        check(&[rule(Some("a"), &["a"])], &["go round: a → a"]);
+        check(&[rule(Some("a"), &["b"]), rule(Some("b"), &["c"]), rule(Some("c"), &["b"])], &["go round: b → c → b"]);
+        check(&[rule(None, &["a"])], &["[\"a\"] says nothing: a rule needs two words that are not empty"]);
+    }
+
+    #[test]
+    fn pinned_documents_are_found_by_id_or_address() {
+        let pinned = Pinned { query: "nt2".into(), documents: vec!["b.md".into(), "/a".into(), "weg".into()] };
+        let mut problems = Vec::new();
+        let found = pins(&[pinned], [("a.md", "/a"), ("b.md", "/b")].into_iter(), &mut problems);
+        assert_eq!(found, [Pin { query: "nt2".into(), docs: vec![1, 0] }]);
+        assert_eq!(problems.len(), 1);
+    }
+}

@@ -1,0 +1,51 @@
+//! The commonest words of a language, from `data/*.words`. Build time only.
+
+use std::io::Read as _;
+use std::sync::OnceLock;
+
+use flate2::read::ZlibDecoder;
+
+use crate::Lang;
+
+/// The words of a language, folded and sorted, each with how often it stands in ten million words. Empty for a language without
+/// a list, and read when first asked for.
+pub(crate) fn known_words(lang: Lang) -> impl Iterator<Item = (&'static str, f64)> {
+    static DUTCH: OnceLock<String> = OnceLock::new();
+    static GERMAN: OnceLock<String> = OnceLock::new();
+    let list = match lang.as_str() {
+        "nl" => DUTCH.get_or_init(|| inflated(include_bytes!("../data/nl.words"))),
+        "de" => GERMAN.get_or_init(|| inflated(include_bytes!("../data/de.words"))),
+        _ => "",
+    };
+    list.lines().filter_map(|line| {
+        let (word, letter) = line.split_at_checked(line.len().checked_sub(1)?)?;
+        let quarters = letter.bytes().next()?.checked_sub(b'A')?;
+        Some((word, 1e7 * 10_f64.powf(-0.25 * f64::from(quarters))))
+    })
+}
+
+/// Empty if the bytes are damaged, which a test rules out: they are part of the program.
+fn inflated(bytes: &[u8]) -> String {
+    let mut list = String::new();
+    ZlibDecoder::new(bytes).read_to_string(&mut list).map(|_| list).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_list_is_whole_sorted_and_folded() {
+        let check = |lang: &str, count: usize, common: &str| {
+            let words: Vec<_> = known_words(Lang::parse(lang).unwrap_or(Lang::UND)).collect();
+            assert_eq!(words.len(), count, "{lang}");
+            assert!(words.is_sorted_by(|a, b| a.0 < b.0), "{lang}");
+            assert!(words.iter().all(|(word, _)| crate::fold(word) == *word && word.len() >= 3), "{lang}");
+            let common = words.iter().find(|(word, _)| *word == common);
+            assert!(common.is_none_or(|(_, times)| *times > 1000.0), "{lang}: {common:?}");
+        };
+        check("nl", 80_000, "gemeente");
+        check("de", 80_000, "strasse");
+        check("fr", 0, "commune");
+    }
+}
