@@ -51,7 +51,7 @@ pub(crate) fn run(args: &EvalArgs) -> anyhow::Result<Outcome> {
     let answer = |folder: &mut anyhow::Result<Folder>, query: &&'_ Query| {
         let folder = folder.as_mut().map_err(|error| anyhow::anyhow!("{error:#}"))?;
         let left_out = excluded.get(&query.id).unwrap_or(&nothing);
-        let limit = std::env::var("EVLIM").map_or(Measures::DEPTH, |n| n.parse().unwrap_or(10)) + left_out.len();
+        let limit = Measures::DEPTH + left_out.len();
         let options = Options { limit, without: args.without.iter().copied().collect(), ..Options::default() };
         let answer = folder.search(&query.text, options)?;
         let ids = answer.hits.into_iter().map(|hit| hit.id).filter(|id| !left_out.contains_key(id));

@@ -102,7 +102,7 @@ pub struct Weights {
 
 impl Default for Weights {
     fn default() -> Weights {
-        Weights { k1: 140, field: [300, 200, 100], b: [50, 65, 65] }
+        Weights { k1: 240, field: [300, 500, 100], b: [50, 10, 75] }
     }
 }
 

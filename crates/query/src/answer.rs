@@ -67,7 +67,8 @@ pub struct Hit {
 /// A part of a score.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Reason {
-    /// The rule: `words`, `title` or `proximity`.
+    /// The rule: `words`, `title`, `headings`, `proximity`, or `together` for what having all words adds, less what several
+    /// words count twice.
     pub rule: &'static str,
     /// What it adds.
     pub score: f32,

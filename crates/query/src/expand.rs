@@ -15,8 +15,11 @@ const SAME_CLASS: f32 = 0.75;
 const PART: f32 = 0.3;
 /// How much the parts of a compound count that the index does not have.
 const SPLIT: f32 = 0.8;
-/// How much a completion of an unfinished word counts.
+/// How much a completion counts of what is no word yet.
 const COMPLETION: f32 = 0.7;
+/// How much a completion counts of what is a word already, and probably meant as it is: with .7, mean MRR@10 on the link texts
+/// of six help sites was .02 lower.
+const COMPLETION_OF_WORD: f32 = 0.1;
 
 /// A term of the index.
 #[derive(Clone, Copy, Debug)]
@@ -194,7 +197,8 @@ impl<'a> Group<'a> {
             let Some(term) = exact(lookup, &text) else { continue };
             // A form of the word itself, such as a plural, is not a completion too.
             if !self.forms.iter().any(|form| form.term.text() == text) {
-                self.completions.push(Form { term, weight: COMPLETION, kind: Kind::Completion });
+                let weight = if self.forms.is_empty() { COMPLETION } else { COMPLETION_OF_WORD };
+                self.completions.push(Form { term, weight, kind: Kind::Completion });
             }
         }
     }

@@ -4,10 +4,9 @@
 //! excerpts anyway, and looking at neighbours there gains as much.
 
 use crate::excerpt::{Matcher, Reading};
-use crate::rank::tune;
 
 /// What a pair adds: this times the mean idf of its words.
-const PAIR: f32 = 0.1;
+const PAIR: f32 = 0.2;
 
 /// The neighbours in a query.
 #[derive(Debug, Default)]
@@ -30,7 +29,7 @@ impl Pairs {
         let scored: Vec<(usize, f32)> = idfs.iter().enumerate().filter_map(|(at, idf)| Some((at, (*idf)?))).collect();
         let pair = |pair: &[(usize, f32)]| {
             let [(first, a), (second, b)] = [pair[0], pair[1]];
-            Pair { first, second, distance: second - first, gain: tune("PAIR", PAIR) * (a + b) / 2.0 }
+            Pair { first, second, distance: second - first, gain: PAIR * (a + b) / 2.0 }
         };
         Pairs { all: scored.windows(2).map(pair).collect() }
     }

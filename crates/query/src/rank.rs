@@ -9,11 +9,9 @@ use zoeklicht_format::{DocId, Field, Manifest, Posting, Root, length_of};
 use crate::expand::{Form, Group};
 
 /// What a title adds that consists of the query: this times the sum of the idf of its words.
-const TITLE: f32 = 0.5;
-
-pub(crate) fn tune(name: &str, default: f32) -> f32 {
-    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
-}
+const TITLE: f32 = 1.0;
+/// The same for headings.
+const HEADINGS: f32 = 0.4;
 
 /// The weights of an index, ready for use.
 #[derive(Debug)]
@@ -40,13 +38,14 @@ impl<'a> Bm25f<'a> {
         let weights = &manifest.weights;
         let occurrence = Field::ALL.map(|field| {
             let (weight, b) = (hundredths(weights.field[field.index()]), hundredths(weights.b[field.index()]));
-            let weight = tune(["W0", "W1", "W2"][field.index()], weight);
-            let b = tune(["B0", "B1", "B2"][field.index()], b);
             // A field that no document has would divide by zero.
             let average = (approx(manifest.words[field.index()]) / docs).max(1.0);
-            (0..=u8::MAX).map(|code| weight / (1.0 - b + b * length_of(code) / average)).collect()
+            // The root of the length, not the length: pages of a site differ a hundredfold, and a long one is long mostly
+            // because it covers much. Mean MRR@10 on the link texts of six help sites .60 → .62, on prose the same.
+            let norm = |code| 1.0 - b + b * (length_of(code) / average).sqrt();
+            (0..=u8::MAX).map(|code| weight / norm(code)).collect()
         });
-        Bm25f { root, docs, k1: tune("K1", hundredths(weights.k1)), occurrence }
+        Bm25f { root, docs, k1: hundredths(weights.k1), occurrence }
     }
 
     /// Inverse document frequency, never negative (Lucene's form).
@@ -105,39 +104,33 @@ impl<'a> Bm25f<'a> {
         Scores { scores, idf: if group.forms.is_empty() && group.together.is_empty() { completion_idf } else { idf } }
     }
 
-    /// How much of each document's title the groups make up.
-    pub(crate) fn titles(&self) -> Titles<'_> {
-        Titles {
-            lengths: &self.root.lengths[Field::Title.index()],
-            found: vec![(0.0, 0.0); self.root.langs.len()],
-            all: 0.0,
-            tuned: [tune("TITLE", TITLE), tune("TQ", 1.0), tune("TT", 0.5)],
-        }
+    /// What titles or headings add that the query covers.
+    pub(crate) fn naming(&self, field: Field) -> Naming<'_> {
+        let lengths = &self.root.lengths[field.index()];
+        Naming { field, lengths, found: vec![(0.0, 0.0); self.root.langs.len()], all: 0.0 }
     }
 }
 
-/// How far the query covers the titles.
-pub(crate) struct Titles<'a> {
+/// How far the query covers what documents are called: their titles, or their headings.
+pub(crate) struct Naming<'a> {
+    field: Field,
     lengths: &'a [u8],
-    /// By document: the rarity of the words that stand in the title, and how many those are.
+    /// By document: the rarity of the words that stand in the field, and how many those are.
     found: Vec<(f32, f32)>,
     /// The rarity of all words.
     all: f32,
-    tuned: [f32; 3],
 }
 
-impl Titles<'_> {
+impl Naming<'_> {
     /// Adds a word of the query.
     pub(crate) fn add(&mut self, group: &Group<'_>, idf: f32) {
         self.all += idf;
-        // The best of the terms that stand in a title counts.
+        // The best of the terms that stand in the field counts.
         let mut best: Vec<(DocId, f32)> = Vec::new();
         for form in group.terms() {
-            for posting in form.term.chunk.postings(form.term.place) {
-                if posting.tf[Field::Title.index()] > 0 {
-                    best.push((posting.doc, form.weight.min(1.0)));
-                }
-            }
+            let postings = form.term.chunk.postings(form.term.place);
+            let here = postings.filter(|posting| posting.tf[self.field.index()] > 0);
+            best.extend(here.map(|posting| (posting.doc, form.weight)));
         }
         best.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
         best.dedup_by_key(|(doc, _)| *doc);
@@ -148,16 +141,20 @@ impl Titles<'_> {
         }
     }
 
-    /// What the title of a document adds to its score.
+    /// What it adds to the score of a document.
     pub(crate) fn bonus(&self, doc: usize) -> f32 {
         let (rarity, words) = self.found[doc];
         if rarity == 0.0 {
             return 0.0;
         }
-        let length = length_of(self.lengths[doc]).max(1.0);
         let query_covered = rarity / self.all;
-        let title_covered = (words / length).min(1.0);
-        self.tuned[0] * rarity * query_covered.powf(self.tuned[1]) * title_covered.powf(self.tuned[2])
+        let field_covered = (words / length_of(self.lengths[doc]).max(1.0)).min(1.0);
+        if self.field == Field::Title {
+            TITLE * rarity * query_covered * field_covered.sqrt()
+        } else {
+            // Of many headings one is meant.
+            HEADINGS * rarity * query_covered * query_covered * field_covered.sqrt().sqrt()
+        }
     }
 }
 

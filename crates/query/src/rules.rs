@@ -18,12 +18,12 @@ pub enum Rule {
     Completion,
     /// Stop words leave scoring when another word remains.
     StopWords,
-    /// A title that the query covers counts more.
+    /// A title or a heading that the query covers counts more.
     Titles,
     /// Words that stand beside each other as in the query count more.
     Proximity,
-    /// Documents with all words come before those with some.
-    AllWordsFirst,
+    /// Documents with all words count more than those with some.
+    AllWords,
 }
 
 impl Rule {
@@ -38,7 +38,7 @@ impl Rule {
         Rule::StopWords,
         Rule::Titles,
         Rule::Proximity,
-        Rule::AllWordsFirst,
+        Rule::AllWords,
     ];
 
     /// Its name on the command line.
@@ -53,7 +53,7 @@ impl Rule {
             Rule::StopWords => "stop-words",
             Rule::Titles => "titles",
             Rule::Proximity => "proximity",
-            Rule::AllWordsFirst => "all-words-first",
+            Rule::AllWords => "all-words",
         }
     }
 

@@ -62,7 +62,7 @@ fn is_short(word: &str) -> bool {
     (2..=SHORT_CHARS_MAX).contains(&count)
         && word.starts_with(char::is_alphanumeric)
         && word.chars().any(char::is_alphabetic)
-        && !word.contains(|c: char| c.is_whitespace() || matches!(c, ':' | '=' | '/' | '@'))
+        && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '&'))
 }
 
 /// The long form that ends a text.
@@ -74,9 +74,13 @@ fn long_before<'a>(short: &str, before: &'a str) -> Option<&'a str> {
     long(short, &before[start..])
 }
 
-/// The long form that an inside begins with.
+/// The long form that an inside is.
 fn long_inside<'a>(short: &str, inside: &'a str) -> Option<&'a str> {
     let inside = inside.trim_matches(|c: char| !c.is_alphanumeric());
+    let count = short.chars().filter(|c| c.is_alphanumeric()).count();
+    if word_starts(inside).count() > (count + 5).min(count * 2) {
+        return None;
+    }
     long(short, inside).filter(|long| long.len() == inside.len())
 }
 
@@ -85,16 +89,28 @@ fn long_inside<'a>(short: &str, inside: &'a str) -> Option<&'a str> {
 fn long<'a>(short: &str, text: &'a str) -> Option<&'a str> {
     let letters: Vec<char> = folded(short).map(|(_, c)| c).filter(|c| c.is_alphanumeric()).collect();
     let no_digits: Vec<char> = letters.iter().copied().filter(|c| c.is_alphabetic()).collect();
-    // Of small letters each must begin a word: `vzw` is an acronym, `en` is hardly ever one.
-    let capitals = short.contains(char::is_uppercase);
+    // Of small letters each must begin a word: `vzw` is an acronym, `en` is hardly ever one, `getName` never.
+    let capitals = short.chars().filter(|c| c.is_uppercase()).count();
+    let capitals = capitals >= 2 && capitals * 2 >= no_digits.len();
     if !capitals && letters.len() < 3 {
         return None;
     }
     let start = matched(&letters, text, capitals).or_else(|| matched(&no_digits, text, capitals))?;
     let long = &text[start..];
     let mut words = long.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let repeats = words.clone().any(|word| word == short);
+    let repeats = words.clone().any(|word| fold(word).contains(&fold(short)));
+    // Text, not code.
+    let is_text = |c: char| c.is_alphanumeric() || c.is_whitespace() || matches!(c, '-' | '\'' | '’' | '&' | '/');
+    if !long.chars().all(is_text) || words.clone().any(is_camel_case) {
+        return None;
+    }
     (words.nth(1).is_some() && long.chars().count() > short.chars().count() && !repeats).then_some(long)
+}
+
+/// Whether a capital follows a small letter, as in names of code.
+fn is_camel_case(word: &str) -> bool {
+    let pairs = word.chars().zip(word.chars().skip(1));
+    pairs.into_iter().any(|(a, b)| a.is_lowercase() && b.is_uppercase())
 }
 
 /// Where the letters begin in a text when they are found from its end backwards, the first at the beginning of a word.
