@@ -21,7 +21,7 @@ pub(crate) enum Command {
     Search(SearchArgs),
     /// Measure how well an index answers queries whose answers were judged
     Eval(EvalArgs),
-    /// Serve a site with its search on this machine
+    /// Serve a site with its search on this machine, and a playground that explains scores
     Serve(ServeArgs),
 }
 
@@ -33,15 +33,19 @@ pub(crate) struct IndexArgs {
     /// Where to write the index [default: `zoeklicht` in the first source]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+    /// Where settings are read from, which flags and the environment come before [default: `zoeklicht.toml`, if it is
+    /// in the current folder]
+    #[arg(long, env = "ZOEKLICHT_CONFIG", value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
     /// The language of documents that do not say theirs, such as `nl` [default: found from the text]
     #[arg(long, env = "ZOEKLICHT_LANG", value_name = "TAG", value_parser = lang)]
     pub(crate) lang: Option<zoeklicht_indexer::Lang>,
-    /// What stands before the path of a file to make its address
-    #[arg(long, env = "ZOEKLICHT_BASE_URL", value_name = "URL", default_value = "/")]
-    pub(crate) base_url: String,
-    /// Bytes of text of one document that are searched
-    #[arg(long, value_name = "BYTES", default_value_t = zoeklicht_indexer::Settings::default().text_bytes_max)]
-    pub(crate) text_bytes_max: usize,
+    /// What stands before the path of a file to make its address [default: /]
+    #[arg(long, env = "ZOEKLICHT_BASE_URL", value_name = "URL")]
+    pub(crate) base_url: Option<String>,
+    /// Bytes of text of one document that are searched [default: 2097152]
+    #[arg(long, env = "ZOEKLICHT_TEXT_BYTES_MAX", value_name = "BYTES")]
+    pub(crate) text_bytes_max: Option<usize>,
     /// Print the summary as one JSON document
     #[arg(long)]
     pub(crate) json: bool,
@@ -77,6 +81,9 @@ pub(crate) struct SearchArgs {
     /// Only documents in this language
     #[arg(long, value_name = "TAG")]
     pub(crate) lang: Option<String>,
+    /// Say of each hit why it has its score
+    #[arg(long)]
+    pub(crate) explain: bool,
     /// Print the answer as one JSON document
     #[arg(long)]
     pub(crate) json: bool,

@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use zoeklicht_indexer::{IndexError, Indexer, Report, Settings, Severity};
 
 use crate::args::IndexArgs;
+use crate::config::{self, ConfigError};
 use crate::{Outcome, assets};
 
 pub(crate) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
@@ -17,15 +18,7 @@ pub(crate) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
     }
     let start = Instant::now();
     let out = out_folder(args);
-    let mut settings = Settings {
-        lang: args.lang,
-        text_bytes_max: args.text_bytes_max,
-        base_url: args.base_url.clone(),
-        ..Settings::default()
-    };
-    if !settings.base_url.ends_with('/') {
-        settings.base_url.push('/');
-    }
+    let settings = settings(args)?;
     let bar = progress_bar(args);
     let mut indexer = Indexer::new(settings);
     indexer.leave_out(&out);
@@ -64,6 +57,21 @@ pub(crate) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
     }
     let findings = args.strict && report.findings().next().is_some();
     Ok(if findings { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// What the flags and the environment say comes before what the file says.
+fn settings(args: &IndexArgs) -> Result<Settings, ConfigError> {
+    let file = config::read(args.config.as_deref())?;
+    let mut settings = Settings {
+        lang: args.lang.or(file.lang),
+        text_bytes_max: args.text_bytes_max.unwrap_or(file.text_bytes_max),
+        base_url: args.base_url.clone().unwrap_or(file.base_url),
+        ..file
+    };
+    if !settings.base_url.ends_with('/') {
+        settings.base_url.push('/');
+    }
+    Ok(settings)
 }
 
 fn out_folder(args: &IndexArgs) -> PathBuf {

@@ -5,9 +5,12 @@
 
 mod args;
 mod assets;
+mod config;
 mod eval;
 mod index;
 mod open;
+mod playground;
+
 mod search;
 mod serve;
 
@@ -16,6 +19,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use args::{Args, Command};
+use config::ConfigError;
 
 /// What a command comes to.
 enum Outcome {
@@ -39,7 +43,7 @@ fn main() -> ExitCode {
         Ok(Outcome::Findings) => ExitCode::from(1),
         Err(error) => {
             eprintln!("error: {error:#}");
-            ExitCode::from(4)
+            ExitCode::from(if error.is::<ConfigError>() { 3 } else { 4 })
         }
     }
 }

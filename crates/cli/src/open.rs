@@ -21,6 +21,10 @@ impl Folder {
         Ok(Folder { path: path.into(), index })
     }
 
+    pub(crate) fn manifest(&self) -> &Manifest {
+        self.index.manifest()
+    }
+
     pub(crate) fn search(&mut self, query: &str, options: Options) -> anyhow::Result<Answer> {
         let start = std::time::Instant::now();
         let mut search = Search::new(query, options);

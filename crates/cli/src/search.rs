@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, Write};
 
 use anyhow::Context as _;
-use zoeklicht_query::{Answer, Options};
+use serde::Serialize as _;
+use zoeklicht_query::{Answer, Hit, Options};
 
 use crate::Outcome;
 use crate::args::SearchArgs;
@@ -21,6 +22,7 @@ pub(crate) fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
         sort: args.sort.clone(),
         lang: args.lang.clone(),
         spelling: true,
+        explain: args.explain,
         ..Options::default()
     };
     let answer = Folder::open(&args.index)?.search(&args.query, options)?;
@@ -45,6 +47,9 @@ fn show(answer: &Answer, bold: bool, out: &mut impl Write) -> std::io::Result<()
     if let Some(corrected) = &answer.corrected {
         writeln!(out, "Nothing for `{}`; showing results for `{corrected}`.", answer.query)?;
     }
+    if !answer.also.is_empty() {
+        writeln!(out, "Also searched for `{}`.", answer.also.join("`, `"))?;
+    }
     let time = std::time::Duration::from_micros(answer.took_us);
     writeln!(out, "{} documents in {:.1} ms", answer.total, time.as_secs_f64() * 1000.0)?;
     for (number, hit) in answer.hits.iter().enumerate() {
@@ -54,9 +59,34 @@ fn show(answer: &Answer, bold: bool, out: &mut impl Write) -> std::io::Result<()
             if span.mark { write!(out, "{on}{}{off}", span.text)? } else { write!(out, "{}", span.text)? }
         }
         writeln!(out)?;
+        if !hit.reasons.is_empty() {
+            explain(hit, out)?;
+        }
     }
     if let Some(other) = &answer.did_you_mean {
         writeln!(out, "\nDid you mean `{other}`?")?;
+    }
+    Ok(())
+}
+
+/// The reasons for a score, with the terms that matched under each.
+fn explain(hit: &Hit, out: &mut impl Write) -> std::io::Result<()> {
+    writeln!(out, "    score {:.3}", hit.score)?;
+    for reason in &hit.reasons {
+        write!(out, "    {:>+9.3} {}", reason.score, reason.rule)?;
+        if !reason.matched.is_empty() {
+            write!(out, ", idf {:.3}", reason.idf)?;
+        }
+        writeln!(out)?;
+        for matched in &reason.matched {
+            let kind = std::fmt::from_fn(|f| matched.kind.serialize(f));
+            write!(out, "              {} ({kind}, weight {:.2})", matched.term, matched.weight)?;
+            let fields = ["title", "headings", "body"].iter().zip(matched.occurrences);
+            for (field, occurrences) in fields.filter(|(_, occurrences)| *occurrences > 0) {
+                write!(out, " {field} {occurrences}")?;
+            }
+            writeln!(out)?;
+        }
     }
     Ok(())
 }

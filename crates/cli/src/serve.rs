@@ -5,8 +5,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use anyhow::Context as _;
 use tower_http::services::ServeDir;
 
-use crate::Outcome;
 use crate::args::ServeArgs;
+use crate::{Outcome, playground};
 
 pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<Outcome> {
     if !args.dir.is_dir() {
@@ -23,7 +23,8 @@ async fn serve(args: &ServeArgs) -> anyhow::Result<Outcome> {
     let listener = listener.with_context(|| format!("port {} is not free; give another with `--port`", args.port))?;
     let address = listener.local_addr().context("the server has no address")?;
     eprintln!("Serving {} on http://{address}/ (stop with Ctrl-C)", args.dir.display());
-    let site = axum::Router::new().fallback_service(ServeDir::new(&args.dir));
+    eprintln!("Playground: http://{address}{}", playground::PATH);
+    let site = playground::router(&args.dir).fallback_service(ServeDir::new(&args.dir));
     axum::serve(listener, site)
         .with_graceful_shutdown(async {
             // Without signals there is nothing to wait for; the process is then ended from outside.

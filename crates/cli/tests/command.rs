@@ -2,25 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::path::Path;
-use std::process::{Command, Output};
+mod support;
 
-struct Ran {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
-}
-
-fn zoeklicht(arguments: &[&str]) -> Ran {
-    let Output { status, stdout, stderr } =
-        Command::new(env!("CARGO_BIN_EXE_zoeklicht")).args(arguments).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran { code: status.code(), stdout: text(stdout), stderr: text(stderr) }
-}
-
-fn str(path: &Path) -> &str {
-    path.to_str().unwrap()
-}
+use support::{str, zoeklicht};
 
 /// A folder with one good page and everything that can be wrong with a file.
 fn hostile() -> tempfile::TempDir {
@@ -120,4 +104,30 @@ fn json_is_one_document_on_stdout() {
         "facets": {"jaar": {"2021": 1}},
     });
     assert_eq!(answer, expected);
+}
+
+#[test]
+fn an_explained_score_is_the_sum_of_its_reasons() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("uit");
+    std::fs::write(folder.path().join("a.md"), "# Gemeente\n\nDe gemeenten en het beleid van de gemeente.").unwrap();
+    std::fs::write(folder.path().join("b.md"), "# Beleid\n\nEen ander verhaal.").unwrap();
+    assert_eq!(zoeklicht(&["index", str(folder.path()), "--out", str(&out), "--lang", "nl"]).code, Some(0));
+    let shown = zoeklicht(&["search", str(&out), "gemeente", "--explain"]).stdout;
+    for expected in [
+        "    score ",
+        " words, idf ",
+        "gemeente (exact, weight 1.00) title 1 body 1",
+        "gemeenten (inflected, weight 0.75) body 1",
+        " title\n",
+    ] {
+        assert!(shown.contains(expected), "{expected}\n{shown}");
+    }
+    let json = zoeklicht(&["search", str(&out), "gemeente", "--explain", "--json"]).stdout;
+    let answer: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let hit = &answer["hits"][0];
+    let reasons = hit["reasons"].as_array().unwrap();
+    let sum: f64 = reasons.iter().map(|reason| reason["score"].as_f64().unwrap()).sum();
+    assert!((sum - hit["score"].as_f64().unwrap()).abs() < 1e-5, "{hit}");
+    assert!(!zoeklicht(&["search", str(&out), "gemeente"]).stdout.contains("idf"));
 }

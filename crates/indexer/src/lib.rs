@@ -38,6 +38,7 @@ mod slug;
 mod source;
 mod spool;
 mod synonyms;
+mod tag;
 mod term_chunks;
 mod tree;
 mod vocabulary;
@@ -62,20 +63,24 @@ use work::{Done, Piece, Pieces};
 /// Pieces of work for each thread in a batch: enough that none waits long for the last, few enough to hold.
 const PIECES_PER_THREAD: usize = 16;
 
-/// What a caller can choose.
-#[derive(Clone, Debug)]
+/// What a caller can choose. Its serialised form is what `zoeklicht.toml` says, in which every key can be left out.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Settings {
     /// What stands before the path of a file to make its URL. Ends with a slash.
     pub base_url: String,
     /// The language of documents that do not say theirs; found from their text if none.
+    #[serde(deserialize_with = "tag::lang")]
     pub lang: Option<Lang>,
     /// Bytes of text of one document that are searched, 64 MiB at most; what is over is cut, and said.
     pub text_bytes_max: usize,
     /// What wrote the index, as the manifest says it.
+    #[serde(skip)]
     pub generator: String,
     /// Words that stand for others.
     pub synonyms: Vec<Synonyms>,
     /// Words that are forms of one word, or of no other, whatever the rules of their language say.
+    #[serde(deserialize_with = "tag::by_lang")]
     pub exceptions: BTreeMap<Lang, Vec<Vec<String>>>,
     /// Documents that come first for a query.
     pub pinned: Vec<Pinned>,

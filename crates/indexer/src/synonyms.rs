@@ -6,9 +6,11 @@ use zoeklicht_format::{Pin, Synonym, to_u32};
 use zoeklicht_text::{Lang, tokens};
 
 use crate::report::Problem;
+use crate::tag;
 
 /// Words that stand for each other, or for one of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields, expecting = "a table with `words`")]
 pub struct Synonyms {
     /// The words, each one or several, such as `Nederlands als tweede taal`.
     pub words: Vec<String>,
@@ -16,11 +18,13 @@ pub struct Synonyms {
     /// the others.
     pub from: Option<String>,
     /// The language they are for; every language if none.
+    #[serde(default, deserialize_with = "tag::lang")]
     pub lang: Option<Lang>,
 }
 
 /// Documents that come first for a query.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields, expecting = "a table with `query` and `documents`")]
 pub struct Pinned {
     /// The query.
     pub query: String,
@@ -64,9 +68,10 @@ fn loops(rules: &[Synonyms]) -> Vec<Problem> {
         next.entry(key(from)).or_default().extend(words.iter().map(|word| key(word)));
     }
     let mut problems = Vec::new();
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
     for start in next.keys() {
-        // Depth first, with the way that led here.
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        // Depth first, with the way that led here. A round is found once, from the least of its words: it goes through
+        // greater ones only.
         let mut ways: Vec<Vec<&str>> = vec![vec![start]];
         while let Some(way) = ways.pop() {
             let Some(last) = way.last() else { continue };
@@ -75,12 +80,11 @@ fn loops(rules: &[Synonyms]) -> Vec<Problem> {
                     let round = [&way[..], &[word]].concat().join(" → ");
                     let hint = "each rule is followed once only; to search both ways, write all words in one rule without `from`";
                     problems.push(Problem::warning("synonyms", format!("go round: {round}"), hint));
-                } else if next.contains_key(word) && seen.insert(word) && !way.contains(&word.as_str()) {
+                } else if word > start && next.contains_key(word) && seen.insert(word) {
                     ways.push([&way[..], &[word]].concat());
                 }
             }
         }
-        seen.insert(start);
     }
     problems
 }

@@ -6,7 +6,7 @@ use crate::Options;
 use crate::expand::{Group, Kind};
 use crate::index::Lookup;
 use crate::limits::JOINS_MAX;
-use crate::parse::{Query, Whole};
+use crate::parse::{Query, Whole, Word};
 use crate::rules::{Rule, Rules};
 
 /// How much a word counts that two words of the query make together.
@@ -46,7 +46,7 @@ pub(crate) fn besides<'a>(
         joined(lookup, query, groups, without, &mut all);
     }
     if !without.has(Rule::Synonyms) {
-        synonyms(lookup, groups, options, &mut all);
+        synonyms(lookup, query, groups, options, &mut all);
     }
     all
 }
@@ -76,11 +76,21 @@ fn joined<'a>(
     }
 }
 
-fn synonyms<'a>(lookup: &mut Lookup<'a>, groups: &[Group<'a>], options: &Options, all: &mut Vec<Besides<'a>>) {
+fn synonyms<'a>(
+    lookup: &mut Lookup<'a>,
+    query: &Query,
+    groups: &[Group<'a>],
+    options: &Options,
+    all: &mut Vec<Besides<'a>>,
+) {
     let index = lookup.index;
     for synonym in index.synonyms(options.lang.as_deref()) {
-        let stands = |groups: &[Group<'a>]| groups.iter().zip(&synonym.from).all(|(group, term)| group.has_form(term));
-        let Some(at) = groups.windows(synonym.from.len()).position(stands) else { continue };
+        // A word that stands in no document has no forms, and needs its synonyms most.
+        let words: Vec<_> = query.words.iter().zip(groups).collect();
+        let stands = |words: &[(&Word, &Group<'a>)]| {
+            words.iter().zip(&synonym.from).all(|((word, group), term)| word.term == *term || group.has_form(term))
+        };
+        let Some(at) = words.windows(synonym.from.len()).position(stands) else { continue };
         let group = Group::besides(lookup, &synonym.to, SYNONYM, Kind::Synonym, options.without);
         if group.is_empty() {
             continue;

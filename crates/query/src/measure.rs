@@ -48,7 +48,7 @@ impl Measures {
         let precisions = (1u32..).zip(ranks()).map(|(found, rank)| f64::from(found) / f64::from(rank));
         Measures {
             ndcg_10: gain(&grades) / gain(&ideal),
-            map: precisions.sum::<f64>() / count(relevant),
+            map: sum(precisions) / count(relevant),
             mrr_10: within(10) / f64::from(first),
             success_1: within(1),
             success_10: within(10),
@@ -58,7 +58,7 @@ impl Measures {
 
     /// The means over queries; all 0 if there are none.
     pub fn mean(all: &[Measures]) -> Measures {
-        let mean = |of: fn(&Measures) -> f64| all.iter().map(of).sum::<f64>() / count(all.len().max(1));
+        let mean = |of: fn(&Measures) -> f64| sum(all.iter().map(of)) / count(all.len().max(1));
         Measures {
             ndcg_10: mean(|m| m.ndcg_10),
             map: mean(|m| m.map),
@@ -72,7 +72,12 @@ impl Measures {
 
 /// Discounted cumulative gain of the first ten grades.
 fn gain(grades: &[u32]) -> f64 {
-    (2u32..).zip(grades.iter().take(10)).map(|(place, grade)| f64::from(*grade) / f64::from(place).log2()).sum()
+    sum((2u32..).zip(grades.iter().take(10)).map(|(place, grade)| f64::from(*grade) / f64::from(place).log2()))
+}
+
+/// The standard sum of no floats at all is -0, which people would see.
+fn sum(figures: impl Iterator<Item = f64>) -> f64 {
+    0.0 + figures.sum::<f64>()
 }
 
 fn count(n: usize) -> f64 {
@@ -97,6 +102,7 @@ mod tests {
         check(&["c", "a", "x", "b"], (2.0 / 1.58496 + 1.0 / 2.32193) / 3.13093, (0.5 + 0.5) / 3.0, 0.5);
         check(&["x", "c"], 0.0, 0.0, 0.0);
         check(&[], 0.0, 0.0, 0.0);
+        assert!(Measures::of([].into_iter(), &judgements).ndcg_10.is_sign_positive());
         let late = ["x"; 10].into_iter().chain(["a"]);
         let found = Measures::of(late, &judgements);
         assert_eq!((found.ndcg_10, found.mrr_10, found.success_10), (0.0, 0.0, 0.0));

@@ -315,7 +315,9 @@ impl Search {
             let is_all = beside.is_identifier && beside.words.len() == self.query.words.len();
             let covered: Vec<&Scores> = beside.words.clone().filter_map(|at| all_scores[at].as_ref()).collect();
             let already = |doc: usize| covered.iter().map(|scores| scores.scores[doc]).sum::<f32>();
-            for (doc, (tally, score)) in tallies.iter_mut().zip(scores).enumerate().filter(|(_, (_, score))| **score > 0.0) {
+            for (doc, (tally, score)) in
+                tallies.iter_mut().zip(scores).enumerate().filter(|(_, (_, score))| **score > 0.0)
+            {
                 // An identifier is more than its parts; other words that are joined are mostly the same again.
                 let more = if beside.is_identifier { *score } else { (score - already(doc)).max(SAME_AGAIN * score) };
                 tally.score += more;
