@@ -1,6 +1,7 @@
 //! A document, whatever it was read from.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use zoeklicht_text::Lang;
 
@@ -13,10 +14,15 @@ pub struct Document {
     pub url: String,
     /// Its title.
     pub title: String,
+    /// What it is called elsewhere, such as the `<title>` of a page that shows a heading instead; empty if nothing. It is
+    /// searched as the title is, but for the words that other documents have there too, such as the name of the site.
+    pub other_title: String,
     /// The author's own summary.
     pub description: String,
     /// Its language, if it is known.
     pub lang: Option<Lang>,
+    /// The parts of its text that are in another language, in order, in bytes.
+    pub langs: Vec<(Range<usize>, Lang)>,
     /// Its text, paragraphs on lines of their own, without title and headings.
     pub text: String,
     /// Its headings, in order.

@@ -62,9 +62,13 @@ pub(crate) fn forms(
 
 impl Known {
     fn new(gathered: Gathered, langs: &[Lang]) -> Known {
-        let Gathered { postings, spellings } = gathered;
+        let Gathered { postings, spellings, votes } = gathered;
         let mut documents: BTreeMap<Lang, u32> = BTreeMap::new();
         postings.iter().for_each(|posting| *documents.entry(langs[posting.doc.index()]).or_default() += 1);
+        for (lang, more) in votes.into_iter().flat_map(|votes| votes.0) {
+            let count = documents.entry(lang).or_default();
+            *count = count.saturating_add_signed(more);
+        }
         let lang = most(&documents).copied().unwrap_or(Lang::UND);
         Known { lang, spelling: most(&spellings).cloned().unwrap_or_default(), parts: Vec::new(), postings }
     }
@@ -182,24 +186,27 @@ fn number(
     terms
 }
 
+/// A short form and a long one.
+type Pair = (String, String);
+
 /// The acronyms that documents explain, as synonyms both ways: those of most documents, for each short form the commonest
 /// long ones.
-pub(crate) fn acronyms(found: BTreeMap<(String, String), u32>) -> Vec<Synonym> {
+pub(crate) fn acronyms(found: BTreeMap<Pair, u32>) -> Vec<Synonym> {
     let terms = |text: &str| tokens(text).map(|token| token.term).collect::<Vec<_>>().join(" ");
     // Spellings of one pair, each with its documents.
-    let mut pairs: BTreeMap<(String, String), BTreeMap<(String, String), u32>> = BTreeMap::new();
+    let mut pairs: BTreeMap<Pair, BTreeMap<Pair, u32>> = BTreeMap::new();
     for (pair, docs) in found {
         let key = (terms(&pair.0), terms(&pair.1));
         *pairs.entry(key).or_default().entry(pair).or_default() += docs;
     }
-    let mut by_docs: Vec<(u32, (String, String), (String, String))> = Vec::new();
+    let mut by_docs: Vec<(u32, Pair, Pair)> = Vec::new();
     for (key, spellings) in pairs {
         let docs = spellings.values().sum();
         by_docs.extend(most(&spellings).map(|pair| (docs, key, pair.clone())));
     }
     by_docs.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     let mut kept: BTreeMap<String, usize> = BTreeMap::new();
-    let is_kept = |(_, (short, _), _): &(u32, (String, String), (String, String))| {
+    let is_kept = |(_, (short, _), _): &(u32, Pair, Pair)| {
         let count = kept.entry(short.clone()).or_default();
         *count += 1;
         *count <= LONG_FORMS_MAX

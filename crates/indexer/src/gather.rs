@@ -54,7 +54,7 @@ impl Gathered {
             let number = to_u32(self.documents.len());
             let stored = self.texts.push(&bytes)?;
             self.documents.push(Known { url, id, lang, lengths: analysis.lengths, text_bytes, stored });
-            self.terms.add(number, analysis);
+            self.terms.add(number, lang, analysis);
             for (name, values) in filters {
                 let by_value = self.filters.entry(name).or_default();
                 values.into_iter().for_each(|value| by_value.entry(value).or_default().push(number));

@@ -4,6 +4,8 @@
 //! scripts, navigation, page headers and footers, forms, what is hidden. `data-zoeklicht-*` attributes, and the same
 //! with `data-pagefind-*`, say otherwise.
 
+use std::ops::Range;
+
 use zoeklicht_text::Lang;
 
 use crate::document::{Document, Flow, Heading};
@@ -17,18 +19,24 @@ pub(crate) fn read(text: &str, place: &str) -> One {
     if page.robots.is_some_and(|content| content.to_ascii_lowercase().contains("noindex")) {
         return Err(Problem::excluded(place, "`noindex`"));
     }
-    let mut document = Document {
-        description: page.description.unwrap_or_default().trim().into(),
-        lang: page.lang.and_then(Lang::parse),
-        ..Document::default()
-    };
+    let mut document =
+        Document { description: page.description.unwrap_or_default().trim().into(), ..Document::default() };
     let mut reader = Reader::default();
     for root in page.roots.into_iter().find(|roots| !roots.is_empty()).unwrap_or_default() {
+        let lang = lang_of(root).or_else(|| root.ancestors().find_map(lang_of));
+        document.lang = document.lang.or(lang);
         reader.whole_body = root.name() == "body";
         reader.flow.new_line();
+        reader.speak(lang);
         reader.inside(root);
     }
-    document.title = reader.h1.or_else(|| page.title.map(text_of)).unwrap_or_default();
+    reader.speak(None);
+    document.langs = reader.langs;
+    let title = page.title.map(text_of).unwrap_or_default();
+    match reader.h1 {
+        Some(h1) => (document.title, document.other_title) = (h1, title),
+        None => document.title = title,
+    }
     document.text = reader.flow.finish();
     document.headings = reader.headings;
     page.marked.into_iter().for_each(|element| attributes(element, &mut document));
@@ -46,7 +54,6 @@ pub(crate) fn read(text: &str, place: &str) -> One {
 /// What one look through a page finds.
 #[derive(Default)]
 struct Page<'t> {
-    lang: Option<&'t str>,
     title: Option<At<'t>>,
     description: Option<&'t str>,
     robots: Option<&'t str>,
@@ -90,7 +97,6 @@ impl<'t> Page<'t> {
             match attribute {
                 "data-zoeklicht-body" | "data-pagefind-body" => is[0] = true,
                 "role" if value == "main" => is[1] = true,
-                "lang" if name == "html" => self.lang = self.lang.or(Some(value)),
                 "name" if name == "meta" => self.look_at_meta(value, at.attribute("content")),
                 _ => is_marked |= ATTRIBUTES.iter().any(|names| names.contains(&attribute)),
             }
@@ -122,23 +128,50 @@ struct Reader {
     whole_body: bool,
     /// Whether it reads the inside of a heading, where a heading is only text.
     in_heading: bool,
+    /// The language of what it reads, if that is known, and where in the text that began.
+    lang: Option<Lang>,
+    lang_start: usize,
+    /// What it has read of each language.
+    langs: Vec<(Range<usize>, Lang)>,
 }
 
 impl Reader {
     fn inside(&mut self, root: At<'_>) {
         let mut left_out = None;
+        // The elements around that say their language, with the language around each.
+        let mut spoken = Vec::new();
         for edge in root.walk() {
             match edge {
                 Edge::Open(at) if left_out.is_none() => match at.text() {
                     Some(text) => self.flow.add(text),
                     None if at.name().is_empty() => {}
-                    None => left_out = (!self.open(at)).then_some(at),
+                    None if !self.open(at) => left_out = Some(at),
+                    None => {
+                        if let Some(lang) = lang_of(at) {
+                            spoken.push((at, self.lang));
+                            self.speak(Some(lang));
+                        }
+                    }
                 },
                 Edge::Close(at) if left_out == Some(at) => left_out = None,
-                Edge::Close(at) if left_out.is_none() => self.space(at.name()),
+                Edge::Close(at) if left_out.is_none() => {
+                    self.space(at.name());
+                    if let Some((_, around)) = spoken.pop_if(|(element, _)| *element == at) {
+                        self.speak(around);
+                    }
+                }
                 _ => {}
             }
         }
+    }
+
+    /// What comes from here on is in this language.
+    fn speak(&mut self, lang: Option<Lang>) {
+        let here = self.flow.text.len();
+        if let Some(lang) = self.lang.filter(|_| self.lang_start < here) {
+            self.langs.push((self.lang_start..here, lang));
+        }
+        (self.lang, self.lang_start) = (lang, here);
     }
 
     /// Starts an element; whether to read what is in it.
@@ -211,6 +244,11 @@ impl Reader {
         let anchor = own.or_else(within).or_else(around).unwrap_or_default();
         self.headings.push(Heading { level, text, anchor: anchor.into(), start: self.flow.text.len() });
     }
+}
+
+/// The language that an element itself says.
+fn lang_of(element: At<'_>) -> Option<Lang> {
+    element.attribute("lang").and_then(Lang::parse)
 }
 
 fn heading_level(name: &str) -> Option<u8> {
@@ -342,6 +380,37 @@ mod tests {
         assert_eq!(page.text, "Eentwee\ndrie\nvier\na\nb\nc d");
         assert_eq!(page.headings, [Heading { level: 2, text: "Wie".into(), anchor: "wie".into(), start: 18 }]);
         assert_eq!(&page.text[18..], "a\nb\nc d");
+    }
+
+    #[test]
+    fn a_part_has_its_own_language() {
+        let check = |page: &str, lang: &str, expected: &[(&str, &str)]| {
+            let page = document(page);
+            assert_eq!(page.lang.unwrap_or(Lang::UND).as_str(), lang);
+            let parts = page.langs.iter().filter(|(_, part)| Some(*part) != page.lang);
+            let parts: Vec<_> = parts.map(|(range, lang)| (page.text[range.clone()].trim(), lang.as_str())).collect();
+            assert_eq!(parts, expected);
+        };
+        check(
+            "<html lang=nl><p>een <i lang=fr>deux <b lang=en>three</b> quatre</i> vijf<blockquote lang=fr-BE><p>six</p>\
+             <nav lang=de>weg</nav><p lang=nl>zeven<p>huit</blockquote>negen",
+            "nl",
+            &[("deux", "fr"), ("three", "en"), ("quatre", "fr"), ("six", "fr"), ("huit", "fr")],
+        );
+        check("<html lang=nl><nav>menu</nav><main lang=fr><p>texte</main><article lang=de>x", "fr", &[]);
+        check("<html lang=nl><p data-pagefind-body>een<p data-pagefind-body lang=fr>deux", "nl", &[("deux", "fr")]);
+        check("<p>one <i lang=fr>deux</i><i lang=''>three", "und", &[("deux", "fr")]);
+    }
+
+    #[test]
+    fn a_title_that_the_page_does_not_show_is_kept() {
+        let check = |page: &str, title: &str, other: &str| {
+            let page = document(page);
+            assert_eq!((page.title.as_str(), page.other_title.as_str()), (title, other));
+        };
+        check("<title>Functie ABS | Hulp</title><h1>ABS</h1>x", "ABS", "Functie ABS | Hulp");
+        check("<title>ABS | Hulp</title>x", "ABS | Hulp", "");
+        check("<h1>ABS</h1>x", "ABS", "");
     }
 
     #[test]

@@ -115,7 +115,7 @@ fn apply(document: &mut Document, fields: &serde_json::Map<String, Value>, place
     let mut problems = Vec::new();
     for (name, value) in fields {
         match (name.as_str(), value) {
-            ("title", _) => document.title = plain(value),
+            ("title", _) => document.other_title = std::mem::replace(&mut document.title, plain(value)),
             ("description", _) => document.description = plain(value),
             ("url", _) => document.url = plain(value),
             ("lang", _) => document.lang = Lang::parse(&plain(value)).or(document.lang),

@@ -2,21 +2,23 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use hashbrown::HashSet;
 use lopdf::{Document as Pdf, Object};
-use zoeklicht_text::Lang;
+use zoeklicht_text::{Lang, detect, fold, is_known_word};
 
 use crate::document::{Document, Flow, Heading};
 use crate::report::Problem;
 use crate::source::One;
 
-pub(crate) fn read(bytes: &[u8], place: &str) -> One {
+/// `lang` is the language of a document that does not say its own, if that is known.
+pub(crate) fn read(bytes: &[u8], place: &str, lang: Option<Lang>) -> One {
     // Parsers of a format this loose panic on what they did not expect; that costs the document, not the run.
-    catch_unwind(AssertUnwindSafe(|| read_pdf(bytes, place))).unwrap_or_else(|_| {
+    catch_unwind(AssertUnwindSafe(|| read_pdf(bytes, place, lang))).unwrap_or_else(|_| {
         Err(Problem::skipped(place, "could not be read: the PDF reader failed on it", "save it anew from its source"))
     })
 }
 
-fn read_pdf(bytes: &[u8], place: &str) -> One {
+fn read_pdf(bytes: &[u8], place: &str, lang: Option<Lang>) -> One {
     let damaged = |error: lopdf::Error| {
         let hint = "check that it opens in a PDF viewer, or save it anew from its source";
         Problem::skipped(place, format!("could not be read: it is not a whole PDF ({error})"), hint)
@@ -29,23 +31,14 @@ fn read_pdf(bytes: &[u8], place: &str) -> One {
     if pdf.is_encrypted() {
         return Err(encrypted(place));
     }
-    let mut flow = Flow::default();
-    let mut document = Document::default();
+    let mut document =
+        Document { lang: catalog_text(&pdf, b"Lang").as_deref().and_then(Lang::parse), ..Document::default() };
     let mut warnings = Vec::new();
+    let mut texts: Vec<(u32, String)> = Vec::new();
     let pages = pdf.get_pages();
     for &number in pages.keys() {
-        flow.new_line();
-        let heading = Heading {
-            level: 0,
-            text: format!("p. {number}"),
-            anchor: format!("page={number}"),
-            start: flow.text.len(),
-        };
         match pdf.extract_text(&[number]) {
-            Ok(text) => {
-                text.lines().for_each(|line| add_line(&mut flow, line));
-                document.headings.push(heading);
-            }
+            Ok(text) => texts.push((number, text)),
             Err(error) => warnings.push(Problem::warning(
                 place,
                 format!("has a page that could not be read: page {number} ({error})"),
@@ -53,13 +46,20 @@ fn read_pdf(bytes: &[u8], place: &str) -> One {
             )),
         }
     }
+    let known = Known::new(texts.iter().map(|(_, text)| text.as_str()), document.lang.or(lang));
+    let mut flow = Flow::default();
+    for (number, text) in &texts {
+        flow.new_line();
+        let (text_of_heading, anchor) = (format!("p. {number}"), format!("page={number}"));
+        document.headings.push(Heading { level: 0, text: text_of_heading, anchor, start: flow.text.len() });
+        add_lines(&mut flow, text, &known);
+    }
     document.text = flow.finish();
     if document.text.is_empty() {
         let hint = "its pages are images: recognise the text (OCR) and save it with a text layer";
         return Err(Problem::skipped(place, "has no text", hint));
     }
     document.title = info(&pdf, b"Title").unwrap_or_default();
-    document.lang = catalog_text(&pdf, b"Lang").as_deref().and_then(Lang::parse);
     if let Some(date) = info(&pdf, b"CreationDate").as_deref().and_then(iso_date) {
         document.set_date(&date);
     }
@@ -73,20 +73,79 @@ fn encrypted(place: &str) -> Problem {
 }
 
 /// Lines of a paragraph flow together; a line that ends a sentence ends a paragraph, as far as text alone can tell.
-fn add_line(flow: &mut Flow, line: &str) {
-    let line = line.trim();
-    // A soft hyphen at the end of a line says that the word goes on.
-    match line.strip_suffix('\u{AD}') {
-        Some(start) => flow.add(start),
-        None => flow.add(line),
-    }
-    if line.ends_with(['.', '!', '?', ':', ';']) {
-        flow.new_line();
-    } else if !line.ends_with('\u{AD}') {
-        flow.add(" ");
+fn add_lines(flow: &mut Flow, text: &str, known: &Known) {
+    let mut lines = text.lines().map(str::trim).peekable();
+    while let Some(line) = lines.next() {
+        // A soft hyphen at the end of a line says that the word goes on.
+        if let Some(start) = line.strip_suffix(SOFT_HYPHEN) {
+            flow.add(start);
+            continue;
+        }
+        match line.strip_suffix(HYPHENS).map(|start| (start, known.how_it_goes_on(start, lines.peek().unwrap_or(&""))))
+        {
+            Some((start, GoesOn::AsOneWord)) => flow.add(start),
+            Some((_, GoesOn::AfterHyphen)) => flow.add(line),
+            Some((_, GoesOn::Unclear)) | None => {
+                flow.add(line);
+                if line.ends_with(['.', '!', '?', ':', ';']) {
+                    flow.new_line();
+                } else {
+                    flow.add(" ");
+                }
+            }
+        }
     }
 }
 
+const SOFT_HYPHEN: char = '\u{AD}';
+const HYPHENS: [char; 2] = ['-', '\u{2010}'];
+
+/// What becomes of a word that a line ends within.
+enum GoesOn {
+    /// `inburge-` `ring`: only the line has made the hyphen.
+    AsOneWord,
+    /// `sociaal-` `economisch`: the word has it anyway.
+    AfterHyphen,
+    /// `taal-` `en`, or a word that stands nowhere else.
+    Unclear,
+}
+
+/// The words that are known: those of the document, and the commonest of its language.
+struct Known {
+    /// Folded, those with a hyphen whole.
+    of_document: HashSet<String>,
+    lang: Lang,
+}
+
+impl Known {
+    fn new<'t>(pages: impl Iterator<Item = &'t str> + Clone, lang: Option<Lang>) -> Known {
+        let lang =
+            lang.unwrap_or_else(|| pages.clone().map(detect).find(|lang| *lang != Lang::UND).unwrap_or(Lang::UND));
+        let words = pages.flat_map(str::split_whitespace).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+        Known { of_document: words.map(fold_with_hyphens).collect(), lang }
+    }
+
+    /// How a word goes on that ends a line, of which this is the text before the hyphen.
+    fn how_it_goes_on(&self, line: &str, next_line: &str) -> GoesOn {
+        let mark = |c: char| !c.is_alphanumeric();
+        let first = line.split_whitespace().next_back().unwrap_or_default().trim_start_matches(mark);
+        let second = next_line.split_whitespace().next().unwrap_or_default().trim_end_matches(mark);
+        // What is no word, or begins a sentence, belongs to nothing.
+        if !first.ends_with(char::is_alphabetic) || !second.starts_with(char::is_lowercase) {
+            return GoesOn::Unclear;
+        }
+        if self.of_document.contains(&fold_with_hyphens(&format!("{first}-{second}"))) {
+            return GoesOn::AfterHyphen;
+        }
+        let joined = fold_with_hyphens(&format!("{first}{second}"));
+        let is_known = self.of_document.contains(&joined) || is_known_word(self.lang, &joined);
+        if is_known { GoesOn::AsOneWord } else { GoesOn::Unclear }
+    }
+}
+
+fn fold_with_hyphens(word: &str) -> String {
+    fold(&word.replace(HYPHENS[1], "-"))
+}
 fn info(pdf: &Pdf, key: &[u8]) -> Option<String> {
     let info = pdf.trailer.get(b"Info").ok()?;
     let (_, info) = pdf.dereference(info).ok()?;
@@ -118,9 +177,33 @@ mod tests {
     #[test]
     fn what_is_not_a_pdf_is_said_to_be_none() {
         for bytes in [&b"not a pdf"[..], b"%PDF-1.7\n", b"%PDF-1.4\n1 0 obj <<"] {
-            let problem = read(bytes, "x.pdf").expect_err("no PDF");
+            let problem = read(bytes, "x.pdf", None).expect_err("no PDF");
             assert!(problem.reason.starts_with("could not be read"), "{problem}");
         }
+    }
+
+    #[test]
+    fn a_word_that_a_line_ends_within_is_joined_if_it_is_known() {
+        let check = |lang: &str, text: &str, expected: &str| {
+            let mut flow = Flow::default();
+            add_lines(&mut flow, text, &Known::new([text].into_iter(), Lang::parse(lang)));
+            assert_eq!(flow.finish(), expected);
+        };
+        check("nl", "de ge-\nmeente.\nEn meer", "de gemeente.\nEn meer");
+        check("de", "die (Ge\u{2010}\nmeinde)", "die (Gemeinde)");
+        check("fr", "la com-\nmune", "la com- mune");
+        check("fr", "Communes, la com-\nmune. Commune", "Communes, la commune. Commune");
+        check("nl", "taal- \nen werkbeleid", "taal- en werkbeleid");
+        check(
+            "nl",
+            "een sociaal-\neconomisch plan, Sociaal-economisch",
+            "een sociaal-economisch plan, Sociaal-economisch",
+        );
+        // The list knows `overheid`, but this document means something else.
+        check("nl", "de over-\nheid, over-heid", "de over-heid, over-heid");
+        check("nl", "de Ge-\nMeente, 2-\ndaags -\nja", "de Ge- Meente, 2- daags - ja");
+        check("nl", "een woord\u{AD}\ndeel en ge-", "een woorddeel en ge-");
+        check("nl", "-\n-\n\u{2010}", "- - \u{2010}");
     }
 
     #[test]

@@ -21,6 +21,20 @@ impl Postings {
         self.len += 1;
     }
 
+    /// The same, but for what they say of the titles of some documents, which are in order.
+    pub(crate) fn without_title(&self, documents: &[u32]) -> Postings {
+        let mut rest = Postings::default();
+        for mut posting in self.iter() {
+            if documents.binary_search(&posting.doc.0).is_ok() {
+                posting.tf[0] = 0;
+            }
+            if posting.tf != [0; 3] {
+                rest.push(posting);
+            }
+        }
+        rest
+    }
+
     /// In how many documents the term stands.
     pub(crate) fn len(&self) -> u32 {
         self.len

@@ -128,7 +128,7 @@ impl Source {
             return Read::nothing(Problem::skipped(&self.name, "is empty", "remove it, or write its content"));
         }
         let one = match self.kind {
-            Kind::Pdf => pdf::read(&bytes, &self.name),
+            Kind::Pdf => pdf::read(&bytes, &self.name, settings.lang),
             Kind::Html => html::read(&charset::decode_html(&bytes), &self.name),
             Kind::Markdown => charset::decode(&bytes, &self.name).and_then(|text| markdown::read(&text, &self.name)),
             // A file of lines is read in blocks instead.

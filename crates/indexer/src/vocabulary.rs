@@ -2,10 +2,11 @@
 //! are known (see `forms`).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use hashbrown::HashMap;
 use zoeklicht_format::{DocId, PART_MARK, Posting, to_u32, to_usize};
-use zoeklicht_text::{ExtraKind, acronyms, coordinations, fold, for_each_extra, for_each_token};
+use zoeklicht_text::{ExtraKind, Lang, acronyms, coordinations, fold, for_each_extra, for_each_token};
 
 use crate::document::Document;
 use crate::postings::Postings;
@@ -22,6 +23,9 @@ pub(crate) struct Analysis {
     spellings: HashMap<String, u32>,
     /// Words in title, headings and body.
     pub(crate) lengths: [u32; 3],
+    /// How often a word stands in parts that are in another language than the document.
+    foreign: BTreeMap<(u32, Lang), u32>,
+    has_other_title: bool,
     /// Words that lack their second part, such as `integratie-` in `integratie- en inburgeringsbeleid`.
     truncated: Vec<Truncated>,
     /// Short and long forms that the document explains.
@@ -40,44 +44,49 @@ pub(crate) struct Truncated {
 struct Occurrences {
     /// How often in title, headings and body.
     tf: [u32; 3],
+    is_in_other_title: bool,
     /// The first segment of the text in which it stands; none if it stands in the title only.
     segment: Option<u32>,
 }
 
-/// Cuts a document into terms.
+/// What stands in more other titles than one of so many, but not in the titles, is not searched there: the name of the
+/// site.
+const OTHER_TITLES_SHARE: usize = 5;
+
+/// Cuts a document into terms. All its parts with a language of their own are in another than it is.
 pub(crate) fn analyse(document: &Document) -> Analysis {
-    let mut analysis = Analysis::default();
-    analysis.add(0, &document.title, None);
+    let mut analysis = Analysis { has_other_title: !document.other_title.is_empty(), ..Analysis::default() };
+    analysis.add(0, &document.title, None, |_| None);
+    analysis.for_each_term(&document.other_title, |analysis, number, _, _| {
+        analysis.occurrences[number].is_in_other_title = true;
+    });
+    let lang_at = |at: usize| {
+        let after = document.langs.partition_point(|(range, _)| range.end <= at);
+        document.langs.get(after).filter(|(range, _)| range.start <= at).map(|(_, lang)| *lang)
+    };
     let segments = cut_segments(&document.text);
     for (number, range) in segments.iter().enumerate() {
         let segment = Some(to_u32(number));
-        analysis.add(2, &document.text[range.clone()], segment);
+        analysis.add(2, &document.text[range.clone()], segment, |at| lang_at(range.start + at));
         let here = |start| is_in(start, range, number + 1 == segments.len());
         // Level 0 is the beginning of a page of a PDF.
         let headings = document.headings.iter().filter(|heading| heading.level > 0 && here(heading.start));
-        headings.for_each(|heading| analysis.add(1, &heading.text, segment));
+        // A heading is in the language of what stands under it.
+        headings.for_each(|heading| analysis.add(1, &heading.text, segment, |_| lang_at(heading.start)));
     }
     analysis
 }
 
 impl Analysis {
-    fn add(&mut self, field: usize, text: &str, segment: Option<u32>) {
-        for_each_token(text, |term, span| {
-            self.lengths[field] += 1;
-            let word = &text[span];
-            if !word.is_ascii() {
-                *self.spellings.entry(word.to_lowercase()).or_default() += 1;
-            }
-            self.count(term, field, segment);
-        });
-        let mut part = String::new();
-        for_each_extra(text, |extra| match extra.kind {
-            ExtraKind::Whole => self.count(extra.term, field, segment),
-            ExtraKind::Part => {
-                part.clear();
-                part.push_str(extra.term);
-                part.push(PART_MARK);
-                self.count(&part, field, segment);
+    /// Adds what stands in a field. `lang_at` says which places are in another language than the document.
+    fn add(&mut self, field: usize, text: &str, segment: Option<u32>, lang_at: impl Fn(usize) -> Option<Lang>) {
+        self.for_each_term(text, |analysis, number, span, is_word| {
+            analysis.lengths[field] += u32::from(is_word);
+            let found = &mut analysis.occurrences[number];
+            found.tf[field] += 1;
+            found.segment = found.segment.or(segment);
+            if let Some(lang) = lang_at(span.start) {
+                *analysis.foreign.entry((to_u32(number), lang)).or_default() += 1;
             }
         });
         let mut tf = [0; 3];
@@ -88,14 +97,37 @@ impl Analysis {
         self.acronyms.extend(acronyms(text));
     }
 
-    fn count(&mut self, term: &str, field: usize, segment: Option<u32>) {
+    /// Calls `found` with the number of each term of a text, where it stands, and whether it is a word of its own there.
+    fn for_each_term(&mut self, text: &str, mut found: impl FnMut(&mut Analysis, usize, Range<usize>, bool)) {
+        for_each_token(text, |term, span| {
+            let word = &text[span.clone()];
+            if !word.is_ascii() {
+                *self.spellings.entry(word.to_lowercase()).or_default() += 1;
+            }
+            let number = self.number(term);
+            found(self, number, span, true);
+        });
+        let mut part = String::new();
+        for_each_extra(text, |extra| {
+            let number = match extra.kind {
+                ExtraKind::Whole => self.number(extra.term),
+                ExtraKind::Part => {
+                    part.clear();
+                    part.push_str(extra.term);
+                    part.push(PART_MARK);
+                    self.number(&part)
+                }
+            };
+            found(self, number, extra.span, false);
+        });
+    }
+
+    fn number(&mut self, term: &str) -> usize {
         let number = to_usize(self.words.add(term));
         if number == self.occurrences.len() {
             self.occurrences.push(Occurrences::default());
         }
-        let found = &mut self.occurrences[number];
-        found.tf[field] += 1;
-        found.segment = found.segment.or(segment);
+        number
     }
 }
 
@@ -105,6 +137,10 @@ pub(crate) struct Terms {
     words: Words,
     /// Of each word.
     gathered: Vec<Gathered>,
+    /// Documents that have another title.
+    other_titles: usize,
+    /// The documents whose other title has a word that their title lacks.
+    in_other_title: HashMap<u32, Vec<u32>>,
     /// With the numbers of their documents.
     pub(crate) truncated: Vec<Truncated>,
     /// In how many documents which long form stands for which short one.
@@ -117,18 +153,38 @@ pub(crate) struct Gathered {
     pub(crate) postings: Postings,
     /// Spellings with diacritics, by how often.
     pub(crate) spellings: BTreeMap<String, u32>,
+    /// None for most words, which stand in no such part and need no room for it.
+    pub(crate) votes: Option<Box<Votes>>,
 }
 
+/// How many documents more or fewer than have a word speak for a language: those in which it mostly stands in parts that are
+/// in another than they.
+#[derive(Default)]
+pub(crate) struct Votes(pub(crate) BTreeMap<Lang, i32>);
+
 impl Terms {
-    /// Adds the terms of the next document.
-    pub(crate) fn add(&mut self, document: u32, analysis: Analysis) {
-        for (word, Occurrences { tf, segment }) in (0..).zip(analysis.occurrences) {
-            let number = to_usize(self.words.add(analysis.words.get(word)));
-            if number == self.gathered.len() {
+    /// Adds the terms of the next document, which is in this language.
+    pub(crate) fn add(&mut self, document: u32, lang: Lang, analysis: Analysis) {
+        self.other_titles += usize::from(analysis.has_other_title);
+        let mut foreign = analysis.foreign.into_iter().peekable();
+        for (word, Occurrences { mut tf, is_in_other_title, segment }) in (0..).zip(analysis.occurrences) {
+            let number = self.words.add(analysis.words.get(word));
+            if to_usize(number) == self.gathered.len() {
                 self.gathered.push(Gathered::default());
             }
-            let posting = Posting::new(DocId(document), tf, segment.unwrap_or(0));
-            self.gathered[number].postings.push(posting);
+            let gathered = &mut self.gathered[to_usize(number)];
+            while let Some(((_, part), times)) = foreign.next_if(|((of, _), _)| *of == word) {
+                if times > tf.iter().sum::<u32>() / 2 {
+                    let Votes(votes) = &mut **gathered.votes.get_or_insert_default();
+                    *votes.entry(part).or_default() += 1;
+                    *votes.entry(lang).or_default() -= 1;
+                }
+            }
+            if is_in_other_title && tf[0] == 0 {
+                tf[0] = 1;
+                self.in_other_title.entry(number).or_default().push(document);
+            }
+            gathered.postings.push(Posting::new(DocId(document), tf, segment.unwrap_or(0)));
         }
         for (spelling, times) in analysis.spellings {
             // A term that was cut for its length has no spelling of its own.
@@ -144,15 +200,24 @@ impl Terms {
     }
 
     /// All terms with what is known of them, in no order.
-    pub(crate) fn into_terms(self) -> Vec<(String, Gathered)> {
+    pub(crate) fn into_terms(mut self) -> Vec<(String, Gathered)> {
+        for (number, documents) in &self.in_other_title {
+            if documents.len() > 1 && documents.len() > self.other_titles / OTHER_TITLES_SHARE {
+                let postings = &mut self.gathered[to_usize(*number)].postings;
+                *postings = postings.without_title(documents);
+            }
+        }
         let words = (0..self.words.len()).map(|number| self.words.get(number).to_owned());
-        words.zip(self.gathered).collect()
+        let mut terms: Vec<_> = words.zip(self.gathered).collect();
+        terms.retain(|(_, gathered)| gathered.postings.len() > 0);
+        terms
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Heading;
 
     #[test]
     fn words_wholes_and_parts_are_counted_by_field() {
@@ -162,7 +227,7 @@ mod tests {
             ..Document::default()
         };
         let mut terms = Terms::default();
-        terms.add(7, analyse(&document));
+        terms.add(7, Lang::UND, analyse(&document));
         let all: BTreeMap<String, Vec<Posting>> =
             terms.into_terms().into_iter().map(|(term, gathered)| (term, gathered.postings.iter().collect())).collect();
         let posting = |tf| vec![Posting::new(DocId(7), tf, 0)];
@@ -171,5 +236,49 @@ mod tests {
         assert_eq!(all["2022/181"], posting([0, 0, 1]));
         assert_eq!(all["element\u{1}"], posting([0, 0, 1]));
         assert!(!all.contains_key("element"));
+    }
+    #[test]
+    fn what_most_other_titles_have_is_not_searched_in_them() {
+        let document = |number: u32| Document {
+            title: if number == 3 { "Hulp" } else { "Kop" }.into(),
+            other_title: format!("Functie{number} kop | Hulp bij Kantoor"),
+            text: "kantoor".into(),
+            ..Document::default()
+        };
+        let found = |count: u32, term: &str| {
+            let mut terms = Terms::default();
+            (0..count).for_each(|number| terms.add(number, Lang::UND, analyse(&document(number))));
+            let gathered = terms.into_terms().into_iter().find(|(other, _)| other == term);
+            let postings = gathered.iter().flat_map(|(_, gathered)| gathered.postings.iter());
+            postings.map(|posting| (posting.doc.0, posting.tf)).collect::<Vec<_>>()
+        };
+        assert_eq!(found(10, "functie7"), [(7, [1, 0, 0])]);
+        assert_eq!(found(10, "hulp"), [(3, [1, 0, 0])]);
+        assert_eq!(found(10, "kantoor"), (0..10).map(|number| (number, [0, 0, 1])).collect::<Vec<_>>());
+        assert_eq!(found(10, "kop").len(), 10);
+        assert_eq!(found(10, "bij"), []);
+        // Of a single page nothing is known to be the name of the site.
+        assert_eq!(found(1, "bij"), [(0, [1, 0, 0])]);
+    }
+
+    #[test]
+    fn a_word_speaks_for_the_language_of_the_part_it_mostly_stands_in() {
+        let [nl, fr] = ["nl", "fr"].map(|tag| Lang::parse(tag).unwrap_or(Lang::UND));
+        let text = "een citaat parcours parcours en parcours van Mons naar Mons";
+        let start = text.find("parcours").unwrap_or(0);
+        let document = Document {
+            text: text.into(),
+            headings: vec![Heading { level: 2, text: "Titre".into(), anchor: String::new(), start }],
+            langs: vec![(start..start + 17, fr), (text.len() - 4..text.len(), fr)],
+            ..Document::default()
+        };
+        let mut terms = Terms::default();
+        terms.add(0, nl, analyse(&document));
+        let votes = |gathered: Gathered| gathered.votes.map(|votes| votes.0).unwrap_or_default();
+        let votes: BTreeMap<String, BTreeMap<Lang, i32>> =
+            terms.into_terms().into_iter().map(|(term, gathered)| (term, votes(gathered))).collect();
+        let foreign = BTreeMap::from([(fr, 1), (nl, -1)]);
+        assert_eq!((&votes["parcours"], &votes["titre"]), (&foreign, &foreign));
+        assert!(votes["citaat"].is_empty() && votes["mons"].is_empty());
     }
 }

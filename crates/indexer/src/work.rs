@@ -6,12 +6,14 @@
 //! - Pieces are made as they are asked for: a file of a million lines is never in memory whole.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use zoeklicht_format::limits::TEXT_BYTES_MAX;
 use zoeklicht_text::{Lang, detect};
 
 use crate::document::Document;
 use crate::jsonl::{Block, Blocks};
+use crate::records::cut_segments;
 use crate::report::Problem;
 use crate::source::{Read, Source};
 use crate::vocabulary::{Analysis, analyse};
@@ -101,10 +103,16 @@ impl Piece {
 
 fn prepare(mut document: Document, settings: &Settings, problems: &mut Vec<Problem>) -> Result<Prepared, IndexError> {
     problems.extend(cut_text(&mut document, settings.text_bytes_max.min(TEXT_BYTES_MAX)));
+    let said = document.lang.or(settings.lang);
+    let lang = said.unwrap_or_else(|| detect_lang(&document));
+    if said.is_none() && document.langs.is_empty() {
+        document.langs = detect_langs(&document.text, lang);
+    }
+    document.langs.retain(|(_, part)| *part != lang);
     let analysis = analyse(&document);
     let bytes = document.to_bytes().map_err(IndexError::io(document.id.as_ref(), "kept"))?;
     Ok(Prepared {
-        lang: document.lang.or(settings.lang).unwrap_or_else(|| detect_lang(&document)),
+        lang,
         url: document.url,
         id: document.id,
         text_bytes: document.text.len(),
@@ -127,6 +135,20 @@ fn detect_lang(document: &Document) -> Lang {
     if lang == Lang::UND && text.len() > BEGINNING_BYTES { detect(&sample(SAMPLE_BYTES)) } else { lang }
 }
 
+/// The segments after the first that are in another language than their document.
+fn detect_langs(text: &str, lang: Lang) -> Vec<(Range<usize>, Lang)> {
+    // A tenth of a segment costs little. It errs now and then, on a list of names or a piece of code, so that all of the
+    // segment must say the same.
+    const SAMPLE_BYTES: usize = 400;
+    let other = |text: &str| Some(detect(text)).filter(|found| ![lang, Lang::UND].contains(found));
+    let segment_lang = |range: Range<usize>| {
+        let segment = text.get(range.clone()).filter(|segment| segment.len() > SAMPLE_BYTES)?;
+        let found = other(&segment[..segment.floor_char_boundary(SAMPLE_BYTES)])?;
+        (other(segment) == Some(found)).then_some((range, found))
+    };
+    cut_segments(text).into_iter().skip(1).filter_map(segment_lang).collect()
+}
+
 fn cut_text(document: &mut Document, bytes_max: usize) -> Option<Problem> {
     let bytes = document.text.len();
     if bytes <= bytes_max {
@@ -145,4 +167,33 @@ fn cut_text(document: &mut Document, bytes_max: usize) -> Option<Problem> {
 fn megabytes(bytes: usize) -> String {
     let tenths = bytes / 100_000;
     format!("{}.{} MB", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_may_change_its_language() {
+        let dutch =
+            "De gemeente helpt nieuwkomers om Nederlands te leren en werk te vinden in de stad. Wie een traject \
+                     volgt, krijgt een eigen begeleider die uitlegt hoe het werkt.\n"
+                .repeat(60);
+        let french =
+            "La commune aide les nouveaux arrivants à apprendre la langue et à trouver un emploi. Chaque personne \
+                      qui suit un parcours reçoit un accompagnateur qui lui explique tout.\n"
+                .repeat(50);
+        let [nl, fr] = ["nl", "fr"].map(|tag| Lang::parse(tag).unwrap_or(Lang::UND));
+        let check = |text: &str, lang: Lang, expected: &[Lang]| {
+            let found: Vec<Lang> = detect_langs(text, lang).into_iter().map(|(_, lang)| lang).collect();
+            assert_eq!(found, expected);
+        };
+        check(&dutch, nl, &[]);
+        // The first segment is what the document's language was found from; that of both languages stays with it.
+        let both = format!("{dutch}{french}");
+        check(&both, nl, &[fr, fr]);
+        check(&both, fr, &[nl]);
+        check("La commune aide les nouveaux arrivants.", nl, &[]);
+        check(&"1.234 ".repeat(2_000), nl, &[]);
+    }
 }

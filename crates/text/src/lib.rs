@@ -51,6 +51,7 @@ pub use {
     compound::Splitter,
     coordination::coordinations,
     detect::detect,
+    known::is_known_word,
     stop::is_stop_word,
 };
 

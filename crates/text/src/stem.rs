@@ -1,49 +1,71 @@
 //! Snowball stems. Build time only: the index carries the outcome.
 
-use snowstem::{Algorithm, Stemmer as Snowball};
+use waken_snowball::Algorithm as Other;
 
 use crate::{Lang, fold};
 
 /// Gives each word of a language its stem.
 #[derive(Debug)]
-pub(crate) struct Stemmer {
-    snowball: Option<Snowball>,
+pub(crate) enum Stemmer {
+    /// Checked word for word against Snowball's vocabularies, so preferred where it has the language.
+    Checked(snowstem::Stemmer),
+    /// The languages of Snowball that `snowstem` lacks.
+    Other(Other),
+    /// Every word is its own stem.
+    None,
 }
 
 impl Stemmer {
     /// The stemmer of a language: Kraaij-Pohlmann for Dutch (Snowball 3), Snowball's own for the others it knows; for
     /// any other language every word is its own stem.
     pub(crate) fn new(lang: Lang) -> Stemmer {
-        let algorithm = match lang.as_str() {
-            "ar" => Some(Algorithm::Arabic),
-            "cs" => Some(Algorithm::Czech),
-            "da" => Some(Algorithm::Danish),
-            "de" => Some(Algorithm::German),
-            "el" => Some(Algorithm::Greek),
-            "en" => Some(Algorithm::English),
-            "es" => Some(Algorithm::Spanish),
-            "fi" => Some(Algorithm::Finnish),
-            "fr" => Some(Algorithm::French),
-            "hu" => Some(Algorithm::Hungarian),
-            "it" => Some(Algorithm::Italian),
-            "nb" | "nn" | "no" => Some(Algorithm::Norwegian),
-            "nl" => Some(Algorithm::Dutch),
-            "pl" => Some(Algorithm::Polish),
-            "pt" => Some(Algorithm::Portuguese),
-            "ro" => Some(Algorithm::Romanian),
-            "ru" => Some(Algorithm::Russian),
-            "sv" => Some(Algorithm::Swedish),
-            "ta" => Some(Algorithm::Tamil),
-            "tr" => Some(Algorithm::Turkish),
-            _ => None,
-        };
-        Stemmer { snowball: algorithm.map(Snowball::create) }
+        use snowstem::Algorithm;
+        let checked = |algorithm| Stemmer::Checked(snowstem::Stemmer::create(algorithm));
+        match lang.as_str() {
+            "ar" => checked(Algorithm::Arabic),
+            "cs" => checked(Algorithm::Czech),
+            "da" => checked(Algorithm::Danish),
+            "de" => checked(Algorithm::German),
+            "el" => checked(Algorithm::Greek),
+            "en" => checked(Algorithm::English),
+            "es" => checked(Algorithm::Spanish),
+            "fi" => checked(Algorithm::Finnish),
+            "fr" => checked(Algorithm::French),
+            "hu" => checked(Algorithm::Hungarian),
+            "it" => checked(Algorithm::Italian),
+            "nb" | "nn" | "no" => checked(Algorithm::Norwegian),
+            "nl" => checked(Algorithm::Dutch),
+            "pl" => checked(Algorithm::Polish),
+            "pt" => checked(Algorithm::Portuguese),
+            "ro" => checked(Algorithm::Romanian),
+            "ru" => checked(Algorithm::Russian),
+            "sv" => checked(Algorithm::Swedish),
+            "ta" => checked(Algorithm::Tamil),
+            "tr" => checked(Algorithm::Turkish),
+            "ca" => Stemmer::Other(Other::Catalan),
+            "eo" => Stemmer::Other(Other::Esperanto),
+            "et" => Stemmer::Other(Other::Estonian),
+            "eu" => Stemmer::Other(Other::Basque),
+            "ga" => Stemmer::Other(Other::Irish),
+            "hi" => Stemmer::Other(Other::Hindi),
+            "hy" => Stemmer::Other(Other::Armenian),
+            "id" => Stemmer::Other(Other::Indonesian),
+            "lt" => Stemmer::Other(Other::Lithuanian),
+            "ne" => Stemmer::Other(Other::Nepali),
+            "sr" => Stemmer::Other(Other::Serbian),
+            "yi" => Stemmer::Other(Other::Yiddish),
+            _ => Stemmer::None,
+        }
     }
 
     /// The stem of a word, folded. `spelling` is lower case but keeps its diacritics, as Snowball expects.
     pub(crate) fn stem(&self, spelling: &str) -> String {
-        let stem = self.snowball.as_ref().map(|snowball| fold(&snowball.stem(spelling)));
-        stem.filter(|stem| !stem.is_empty()).unwrap_or_else(|| fold(spelling))
+        let stem = match self {
+            Stemmer::Checked(stemmer) => fold(&stemmer.stem(spelling)),
+            Stemmer::Other(algorithm) => fold(&waken_snowball::stem(*algorithm, spelling)),
+            Stemmer::None => String::new(),
+        };
+        if stem.is_empty() { fold(spelling) } else { stem }
     }
 }
 
@@ -77,6 +99,28 @@ mod tests {
         check("sv", "kommun", "kommuner");
         check("ta", "பள்ளி", "பள்ளிகள்");
         check("tr", "okul", "okullar");
+        check("ca", "escola", "escoles");
+        check("eo", "lernejo", "lernejojn");
+        check("et", "koolid", "koolis");
+        check("eu", "mendiak", "mendian");
+        check("ga", "bhaile", "mbaile");
+        check("hi", "लड़का", "लड़के");
+        check("hy", "քաղաք", "քաղաքներ");
+        check("id", "mengajar", "pelajar");
+        check("lt", "miestas", "miestai");
+        check("ne", "किताब", "किताबहरू");
+        check("sr", "школа", "škole");
+        check("yi", "שול", "שולן");
         check("und", "Zaandam", "zaandam");
+    }
+
+    proptest::proptest! {
+        // Letters of every script that a stemmer looks at, and anything else.
+        #[test]
+        fn no_word_is_too_strange(word in "[a-zà-žа-яա-ևא-תऀ-ॿαάة-ي]{0,12}\\PC{0,3}") {
+            for lang in "ar cs da de el en es fi fr hu it nb nl pl pt ro ru sv ta tr ca eo et eu ga hi hy id lt ne sr yi".split(' ') {
+                Stemmer::new(Lang::parse(lang).unwrap_or(Lang::UND)).stem(&word);
+            }
+        }
     }
 }
