@@ -206,3 +206,83 @@ fn another_spelling_is_proposed_only_when_asked_for() {
     assert_eq!(propose(true).did_you_mean.as_deref(), Some("inburgeringsbeleid"));
     assert_eq!(propose(true).total, 1);
 }
+
+#[test]
+fn parts_of_compounds_are_found_and_marked_and_open_forms_are_joined() {
+    let policy = ask(pack(), "beleid", Options { limit: 100, ..Options::default() }).0;
+    let marked_within = |hit: &zoeklicht_query::Hit| {
+        hit.excerpt
+            .windows(2)
+            .any(|two| two[0].text.to_lowercase().ends_with("integratie") && two[1].text == "beleid" && two[1].mark)
+    };
+    assert!(policy.hits.iter().any(marked_within), "integratie[beleid]");
+    let (open, closed) = (search("integratie beleid"), search("integratiebeleid"));
+    assert_eq!(open.also, ["integratiebeleid"]);
+    assert_eq!(ids(&open)[0], ids(&closed)[0]);
+    let all = |query: &str| ask(pack(), query, Options { limit: 100, ..Options::default() }).0;
+    let (open, closed) = (all("integratie beleid"), all("integratiebeleid"));
+    assert!(ids(&closed).iter().all(|id| ids(&open).contains(id)), "who finds the compound finds it in two words");
+    check_first("inburgeringstrajecten brussel", "besluiten/27-brussel-ontwerpdecreet-instemming.md");
+    check_first("vluchtelingen oekraine", "besluiten/42-maatregelen-oekrainecrisis.md");
+    // A compound that stands nowhere.
+    let unknown = search("vluchtelingenbeleid");
+    assert!(unknown.corrected.is_none() && ids(&unknown)[0] == "thema/oekraine.md", "{:?}", ids(&unknown));
+}
+
+#[test]
+fn acronyms_of_the_text_and_irregular_forms_stand_for_each_other() {
+    let all = |query: &str| ask(pack(), query, Options { limit: 100, ..Options::default() }).0;
+    assert_eq!(all("NT2").also, ["Nederlands als tweede taal"]);
+    assert_eq!(all("Nederlands als tweede taal").also, ["NT2"]);
+    let sorted = |query: &str| {
+        let answer = all(query);
+        let mut ids: Vec<String> = ids(&answer).into_iter().map(String::from).collect();
+        ids.sort();
+        ids
+    };
+    assert_eq!(sorted("stad "), sorted("steden "));
+    assert!(sorted("NT2 ").iter().all(|id| sorted("Nederlands als tweede taal ").contains(id)));
+    let government = sorted("overheid ");
+    assert!(government.len() < sorted("over ").len(), "not every `over` is government");
+}
+
+#[test]
+fn identifiers_are_found_however_they_are_written_and_come_first() {
+    let pack = index_of([
+        document("anders", "Vragen van 2022", "De vragen 181 en 2022, vraag 181 van 2022, 2022 en 181 en 2022."),
+        document("vraag", "Een vraag", "Zie vraag 2022/181 over het O.C.M.W. en NT 2, in C++ van 8 juli 2022."),
+        document("arrest", "Een arrest", "ECLI:BE:CASS:2020:ARR.20200101.1F.1 staat in e-inclusie van 8 juni."),
+    ])
+    .pack()
+    .unwrap();
+    let first = |query: &str| ask(&pack, query, Options::default()).0.hits.first().map(|hit| hit.id.clone());
+    for query in ["2022/181", "ocmw", "o.c.m.w.", "NT2", "nt 2", "c++", "2022-07-08", "08/07/2022"] {
+        assert_eq!(first(query).as_deref(), Some("vraag"), "{query}");
+    }
+    for query in ["ECLI:BE:CASS:2020:ARR.20200101.1F.1", "einclusie", "e-inclusie", "8 juni"] {
+        assert_eq!(first(query).as_deref(), Some("arrest"), "{query}");
+    }
+}
+
+#[test]
+fn text_without_spaces_is_found_and_marked() {
+    let pack = index_of([
+        document("ja", "学校", "留学生は日本の大学で学びます。"),
+        document("th", "โรงเรียน", "เด็กไปโรงเรียนทุกวัน"),
+    ]);
+    let pack = pack.pack().unwrap();
+    for (query, expected) in [("大学", "ja"), ("日本の大学", "ja"), ("โรงเรียน", "th")] {
+        let answer = ask(&pack, query, Options::default()).0;
+        assert_eq!(answer.hits.first().map(|hit| hit.id.as_str()), Some(expected), "{query}");
+        assert!(answer.hits[0].excerpt.iter().any(|span| span.mark), "{query}");
+    }
+}
+
+#[test]
+fn reasons_add_up_to_the_score() {
+    let answer = ask(pack(), "integratie beleid brussel", Options { explain: true, ..Options::default() }).0;
+    for hit in &answer.hits {
+        let sum: f32 = hit.reasons.iter().map(|reason| reason.score).sum();
+        assert!((sum - hit.score).abs() < 1e-3, "{}: {sum} {}", hit.id, hit.score);
+    }
+}

@@ -13,5 +13,7 @@ mod integrity;
 mod memory;
 /// The engine answers as a slow, obvious reading of all documents does.
 mod naive;
+/// The demo corpus answers as well as judgements say it did.
+mod relevance;
 /// An index in memory, and a search of it.
 mod support;

@@ -138,7 +138,8 @@ impl<'a> Group<'a> {
     }
 
     fn take_forms(&mut self, lookup: &mut Lookup<'a>, term: &str, without: Rules) {
-        let Some(TermRef { chunk, place }) = whole_or_part(lookup, term) else { return };
+        let found = if without.has(Rule::Compounds) { exact(lookup, term) } else { whole_or_part(lookup, term) };
+        let Some(TermRef { chunk, place }) = found else { return };
         self.stop = chunk.is_stop(place);
         for member in chunk.class(place) {
             let term_ref = TermRef { chunk, place: member };

@@ -23,8 +23,8 @@ const SECTIONS_MAX: usize = 3;
 /// the excerpts anyway. Twenty instead of ten gained nothing that was worth ten more pages to fetch.
 const NEAR_DOCS: usize = 10;
 
-/// What a document gains that has all words, as a share of its score. Putting all of these first costs .02 nDCG@10 on the
-/// Dutch collection; this much costs nothing.
+/// What a document gains that has all words, as a share of its score. Of two words people expect both: documents with both
+/// come first. Putting those with all words first whatever their number cost .02 nDCG@10 on the Dutch collection.
 const ALL_WORDS: f32 = 0.1;
 /// What a document gains that has neighbouring words joined besides, or a synonym, as a share of that score.
 const SAME_AGAIN: f32 = 0.3;
@@ -86,7 +86,7 @@ struct Tally {
 }
 
 /// What decides the place of a document among the hits: the order asked, then what someone pinned, then the holder of
-/// the identifier that was asked, then the score, then the order of the index.
+/// the identifier that was asked, then of two words both, then the score, then the order of the index.
 #[derive(Clone, Copy, Debug)]
 struct Rank {
     place: u32,
@@ -213,10 +213,12 @@ impl Search {
         let ids = || (0..index.manifest().docs).map(DocId);
         let pins = to_u32(pinned.len());
         let relevance = |doc: DocId| {
-            let Tally { score, is_named, .. } = tallies[doc.index()];
+            let Tally { score, words, is_named } = tallies[doc.index()];
+            let lacks_one_of_two =
+                scored_words.count_ones() == 2 && !without.has(Rule::AllWords) && words & scored_words != scored_words;
             let lacks = match (0..).zip(pinned).find(|(_, pin)| **pin == doc.0) {
                 Some((place, _)) => place,
-                None => pins + u32::from(!is_named),
+                None => pins + if is_named { 0 } else { 1 + u32::from(lacks_one_of_two) },
             };
             Rank { place: 0, lacks, score, doc }
         };
