@@ -242,7 +242,7 @@ fn word_list(lines: &str) -> anyhow::Result<String> {
     for (step, word) in commonest {
         let letter =
             u8::try_from(step / 25).ok().and_then(|steps| b'A'.checked_add(steps)).context("too rare a word")?;
-        list.extend([&word, &String::from(char::from(letter)), "\n"].map(|part| &part[..]));
+        list.extend([&word, &String::from(char::from(letter)), "\n"]);
     }
     Ok(list)
 }
