@@ -121,7 +121,7 @@ fn lexicon(terms: &[Term]) -> Vec<u8> {
         let word = text.trim_end_matches(PART_MARK);
         // What only stands within longer words is found there too. Nobody misspells an identifier.
         let is_known = entries.last().is_some_and(|last| last.term == word);
-        if is_known || !word.chars().all(char::is_alphanumeric) {
+        if is_known || word.contains(|c: char| c.is_ascii_punctuation()) {
             continue;
         }
         let [titles, headings] = [0, 1].map(|field| postings.iter().filter(|posting| posting.tf[field] > 0).count());
