@@ -37,14 +37,19 @@ fn search(folder: &Path, query: &str) -> serde_json::Value {
     serde_json::from_str(&zoeklicht(&["search", str(&folder.join("uit")), query, "--json"]).stdout).unwrap()
 }
 
-/// The ids of what a query finds, with this configuration.
+/// The ids of what a query finds with this configuration, ascending.
 fn check(config: &str, query: &str, expected: &[&str]) {
+    let mut ids = found(config, query);
+    ids.sort();
+    assert_eq!(ids, expected, "{query} with {config}");
+}
+
+fn found(config: &str, query: &str) -> Vec<String> {
     let folder = folder(config);
     let ran = index(folder.path(), &[], &[]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     let answer = search(folder.path(), query);
-    let ids: Vec<_> = answer["hits"].as_array().unwrap().iter().map(|hit| hit["id"].as_str().unwrap()).collect();
-    assert_eq!(ids, expected, "{query} with {config}");
+    answer["hits"].as_array().unwrap().iter().map(|hit| hit["id"].as_str().unwrap().to_owned()).collect()
 }
 
 #[test]
@@ -52,15 +57,15 @@ fn words_and_queries_are_as_the_owner_says() {
     let nl = "lang = \"nl\"\n";
     check(nl, "NT2", &["vraag.md"]);
     let synonym = format!("{nl}[[synonyms]]\nwords = [\"NT2\", \"Nederlands als tweede taal\"]");
-    check(&synonym, "NT2", &["vraag.md", "taal.md"]);
+    check(&synonym, "NT2", &["taal.md", "vraag.md"]);
     let one_way = format!("{nl}[[synonyms]]\nfrom = \"dorp\"\nwords = [\"stad\"]\nlang = \"nl\"");
-    check(&one_way, "dorp", &["vraag.md", "stad.md", "steden.md"]);
+    check(&one_way, "dorp", &["stad.md", "steden.md", "vraag.md"]);
     check(&one_way, "stad", &["stad.md", "steden.md"]);
     check(nl, "stad", &["stad.md", "steden.md"]);
     check(&format!("{nl}[exceptions]\nnl = [[\"stad\"]]"), "stad", &["stad.md"]);
-    check(&format!("{nl}[exceptions]\nnl = [[\"cursus\", \"lijst\"]]"), "cursus", &["taal.md", "steden.md"]);
+    check(&format!("{nl}[exceptions]\nnl = [[\"cursus\", \"lijst\"]]"), "cursus", &["steden.md", "taal.md"]);
     let pinned = format!("{nl}[[pinned]]\nquery = \"stad\"\ndocuments = [\"taal.md\", \"/steden.html\"]");
-    check(&pinned, "stad", &["taal.md", "steden.md", "stad.md"]);
+    assert_eq!(found(&pinned, "stad"), ["taal.md", "steden.md", "stad.md"]);
 }
 
 #[test]
