@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use zoeklicht_indexer::Heading;
-use zoeklicht_query::{Answer, Options, Sort};
+use zoeklicht_query::{Answer, Index, Options, Pack, Sort, Step, Suggest};
 
 use crate::support::{ask, corpus, document, index_of};
 
@@ -285,4 +285,29 @@ fn reasons_add_up_to_the_score() {
         let sum: f32 = hit.reasons.iter().map(|reason| reason.score).sum();
         assert!((sum - hit.score).abs() < 1e-3, "{}: {sum} {}", hit.id, hit.score);
     }
+}
+
+#[test]
+fn suggestions_go_on_from_what_was_typed_and_name_pages() {
+    let suggest = |typed: &str, limit: usize| {
+        let pack = Pack::new(pack()).unwrap();
+        let mut index = Index::open(pack.manifest()).unwrap();
+        let suggest = Suggest::new(typed, limit);
+        loop {
+            match suggest.step(&index) {
+                Step::Done(suggestions) => return suggestions,
+                Step::Need(chunks) => chunks.iter().for_each(|id| index.insert(*id, pack.chunk(*id).unwrap()).unwrap()),
+            }
+        }
+    };
+    let found = suggest("inbur", 8);
+    assert_eq!(found[0].text, "inburgering", "{found:?}");
+    assert!(found.len() <= 8 && found.iter().any(|suggestion| suggestion.url.is_some()), "{found:?}");
+    let found = suggest("Vlaamse inburg", 8);
+    assert!(found.iter().filter(|s| s.url.is_none()).all(|s| s.text.starts_with("Vlaamse inburg")), "{found:?}");
+    let found = suggest("woonwagenbew", 4);
+    assert!(found.iter().any(|s| s.url.as_deref() == Some("/beleid/woonwagenbewoners.html")), "{found:?}");
+    assert!(suggest("", 8).is_empty() && suggest("qqqq", 8).is_empty() && suggest("inbur", 0).is_empty());
+    // A finished word is not completed.
+    assert!(suggest("inburgering ", 8).iter().all(|s| s.url.is_some()));
 }

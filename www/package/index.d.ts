@@ -24,6 +24,11 @@ export class Index {
   private constructor();
   /** Answers a query. Rejects with a `ZoeklichtError`. */
   search(query: string, options?: SearchOptions): Promise<Answer>;
+  /**
+   * Suggests how to go on from what was typed: words, then titles and headings that have all of it. The first time it
+   * fetches the list of words, the largest file of the index. Rejects with a `ZoeklichtError`.
+   */
+  suggest(typed: string, options?: SuggestOptions): Promise<Suggestion[]>;
   /** Languages, documents, filters and sort keys of the index. Rejects with a `ZoeklichtError`. */
   info(): Promise<Info>;
   /** Ends what is under way, with the code `aborted`, and lets go of the memory. */
@@ -69,6 +74,20 @@ export interface Answer {
   hits: Hit[];
   /** How many documents have which filter value. */
   facets: Record<string, Record<string, number>>;
+}
+
+export interface SuggestOptions {
+  /** How many, 8 unless given. */
+  limit?: number;
+  signal?: AbortSignal;
+}
+
+/** Something to search for, or a page to go to. */
+export interface Suggestion {
+  /** What was typed with its last word complete, in lower case and without diacritics; or a title or heading. */
+  text: string;
+  /** Where the page is; not there for words. */
+  url?: string;
 }
 
 /** A document that matches. */

@@ -26,12 +26,13 @@ export class Index {
 
   /** Answers a query. */
   async search(query, options = {}) {
-    const { signal } = options;
-    if (signal !== undefined && !(signal instanceof AbortSignal)) {
-      throw new ZoeklichtError('usage', 'the option `signal` must be an AbortSignal');
-    }
-    const signals = [this.#closing.signal, signal].filter(Boolean);
-    return this.#ask((engine) => engine.search(String(query), options, signals));
+    return this.#ask((engine) => engine.search(String(query), options, this.#signals(options)));
+  }
+
+  /** Suggests how to go on from what was typed. */
+  async suggest(typed, options = {}) {
+    const { limit = 8 } = options;
+    return this.#ask((engine) => engine.suggest(String(typed), limit, this.#signals(options)));
   }
 
   /** Languages, documents, filters and sort keys of the index. */
@@ -44,6 +45,13 @@ export class Index {
     this.#closing.abort();
     this.#engine?.free();
     this.#engine = undefined;
+  }
+
+  #signals({ signal }) {
+    if (signal !== undefined && !(signal instanceof AbortSignal)) {
+      throw new ZoeklichtError('usage', 'the option `signal` must be an AbortSignal');
+    }
+    return [this.#closing.signal, signal].filter(Boolean);
   }
 
   async #ask(what) {

@@ -19,6 +19,8 @@ pub(crate) enum Command {
     Index(IndexArgs),
     /// Search an index
     Search(SearchArgs),
+    /// Suggest how to go on from what was typed
+    Suggest(SuggestArgs),
     /// Measure how well an index answers queries whose answers were judged
     Eval(EvalArgs),
     /// Serve a site with its search on this machine, and a playground that explains scores
@@ -85,6 +87,20 @@ pub(crate) struct SearchArgs {
     #[arg(long)]
     pub(crate) explain: bool,
     /// Print the answer as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct SuggestArgs {
+    /// The folder of an index
+    pub(crate) index: PathBuf,
+    /// What was typed so far
+    pub(crate) prefix: String,
+    /// How many suggestions to give
+    #[arg(long, value_name = "N", default_value_t = 8)]
+    pub(crate) limit: usize,
+    /// Print the suggestions as one JSON document
     #[arg(long)]
     pub(crate) json: bool,
 }

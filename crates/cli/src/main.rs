@@ -13,6 +13,7 @@ mod playground;
 
 mod search;
 mod serve;
+mod suggest;
 
 use std::process::ExitCode;
 
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
     let outcome = match args.command {
         Command::Index(args) => index::run(&args),
         Command::Search(args) => search::run(&args),
+        Command::Suggest(args) => suggest::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Serve(args) => serve::run(&args),
     };

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use zoeklicht_query::{Answer, Index, Manifest, Options, Search, Step};
+use zoeklicht_query::{Answer, Index, Manifest, Options, Search, Step, Suggest, Suggestion};
 
 /// An index in a folder.
 pub(crate) struct Folder {
@@ -28,12 +28,21 @@ impl Folder {
     pub(crate) fn search(&mut self, query: &str, options: Options) -> anyhow::Result<Answer> {
         let start = std::time::Instant::now();
         let mut search = Search::new(query, options);
+        let mut answer = self.finish(|index| search.step(index))?;
+        answer.took_us = start.elapsed().as_micros().try_into().unwrap_or(u64::MAX);
+        Ok(*answer)
+    }
+
+    pub(crate) fn suggest(&mut self, typed: &str, limit: usize) -> anyhow::Result<Vec<Suggestion>> {
+        let suggest = Suggest::new(typed, limit);
+        self.finish(|index| suggest.step(index))
+    }
+
+    /// Reads the chunks that each step asks for.
+    fn finish<T>(&mut self, mut step: impl FnMut(&Index) -> Step<T>) -> anyhow::Result<T> {
         loop {
-            let needed = match search.step(&self.index) {
-                Step::Done(mut answer) => {
-                    answer.took_us = start.elapsed().as_micros().try_into().unwrap_or(u64::MAX);
-                    return Ok(*answer);
-                }
+            let needed = match step(&self.index) {
+                Step::Done(done) => return Ok(done),
                 Step::Need(needed) => needed,
             };
             for id in needed {

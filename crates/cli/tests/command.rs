@@ -131,3 +131,19 @@ fn an_explained_score_is_the_sum_of_its_reasons() {
     assert!((sum - hit["score"].as_f64().unwrap()).abs() < 1e-5, "{hit}");
     assert!(!zoeklicht(&["search", str(&out), "gemeente"]).stdout.contains("idf"));
 }
+
+#[test]
+fn suggestions_are_lines_or_one_document() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = "# De inburgering\n\nInburgeraars volgen een inburgeringstraject.";
+    std::fs::write(folder.path().join("a.md"), page).unwrap();
+    let out = folder.path().join("uit");
+    assert_eq!(zoeklicht(&["index", str(folder.path()), "--out", str(&out), "--lang", "nl"]).code, Some(0));
+    let ran = zoeklicht(&["suggest", str(&out), "inbur"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_eq!(ran.stdout, "inburgering\ninburgeraars\ninburgeringstraject\nDe inburgering\t/a.html\n");
+    let json: serde_json::Value =
+        serde_json::from_str(&zoeklicht(&["suggest", str(&out), "inburgeraa", "--json"]).stdout).unwrap();
+    assert_eq!(json["suggestions"][0], serde_json::json!({ "text": "inburgeraars", "url": null }));
+    assert_eq!(zoeklicht(&["suggest", str(&out), "xyz"]).code, Some(1));
+}

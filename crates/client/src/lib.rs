@@ -23,13 +23,13 @@ use futures_util::future::{AbortHandle, AbortRegistration, Abortable};
 use gloo_events::EventListener;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortSignal;
-use zoeklicht_query::{ChunkId, Index, Pack, Search, Step};
+use zoeklicht_query::{ChunkId, Index, Pack, Search, Step, Suggest};
 
 use loading::{Chunks, Source};
 
 pub use error::ClientError;
 pub use prefetch::Prefetch;
-pub use zoeklicht_query::{Answer, Facet, Hit, Manifest, Options, Section, Sort, Span};
+pub use zoeklicht_query::{Answer, Facet, Hit, Manifest, Options, Section, Sort, Span, Suggestion};
 
 /// About how much memory the chunks of an index may take between searches, besides its root and its lexicon.
 pub const MEMORY_BYTES_MAX: usize = 12_000_000;
@@ -137,16 +137,33 @@ impl Engine {
     /// # Errors
     /// [`ClientError`] with the reason; [`ClientError::Aborted`], at once, when a signal is aborted.
     pub async fn search(&self, query: &str, options: Options, signals: &[AbortSignal]) -> Result<Answer, ClientError> {
-        let (handle, registration) = AbortHandle::new_pair();
-        if signals.iter().any(AbortSignal::aborted) {
-            handle.abort();
-        }
-        let listen = |signal: &AbortSignal| {
-            let handle = handle.clone();
-            EventListener::once(signal, "abort", move |_| handle.abort())
+        unless_aborted(signals, self.answer(query, options)).await
+    }
+
+    /// Suggests how to go on from what was typed, unless one of `signals` ends that. The first time it fetches the lexicon,
+    /// the largest file of the index.
+    ///
+    /// # Errors
+    /// As [`Engine::search`].
+    pub async fn suggest(
+        &self,
+        typed: &str,
+        limit: usize,
+        signals: &[AbortSignal],
+    ) -> Result<Vec<Suggestion>, ClientError> {
+        let chunks = &self.0.chunks;
+        let suggest = Suggest::new(typed, limit);
+        let work = async {
+            let _underway = chunks.underway();
+            loop {
+                let step = suggest.step(&chunks.index());
+                match step {
+                    Step::Need(needed) => chunks.load(&needed).await?,
+                    Step::Done(suggestions) => return Ok(suggestions),
+                }
+            }
         };
-        let _listeners: Vec<EventListener> = signals.iter().map(listen).collect();
-        self.search_until(query, options, registration).await
+        unless_aborted(signals, work).await
     }
 
     /// Answers a query unless a newer one is asked meanwhile, as while someone types.
@@ -156,11 +173,7 @@ impl Engine {
     pub async fn search_latest(&self, query: &str, options: Options) -> Result<Answer, ClientError> {
         let (handle, registration) = AbortHandle::new_pair();
         self.0.newest.replace(handle).abort();
-        self.search_until(query, options, registration).await
-    }
-
-    async fn search_until(&self, query: &str, options: Options, end: AbortRegistration) -> Result<Answer, ClientError> {
-        Abortable::new(self.answer(query, options), end).await.unwrap_or(Err(ClientError::Aborted))
+        until(registration, self.answer(query, options)).await
     }
 
     async fn answer(&self, query: &str, options: Options) -> Result<Answer, ClientError> {
@@ -206,4 +219,28 @@ impl Engine {
         let letters = || query.split_whitespace().last().map_or(0, |word| word.chars().count());
         id == ChunkId::ROOT || (self.0.chunks.index().holds_terms(id) && letters() >= 3)
     }
+}
+
+/// Does some work, unless one of `signals` is aborted.
+async fn unless_aborted<T>(
+    signals: &[AbortSignal],
+    work: impl Future<Output = Result<T, ClientError>>,
+) -> Result<T, ClientError> {
+    let (handle, registration) = AbortHandle::new_pair();
+    if signals.iter().any(AbortSignal::aborted) {
+        handle.abort();
+    }
+    let listen = |signal: &AbortSignal| {
+        let handle = handle.clone();
+        EventListener::once(signal, "abort", move |_| handle.abort())
+    };
+    let _listeners: Vec<EventListener> = signals.iter().map(listen).collect();
+    until(registration, work).await
+}
+
+async fn until<T>(
+    end: AbortRegistration,
+    work: impl Future<Output = Result<T, ClientError>>,
+) -> Result<T, ClientError> {
+    Abortable::new(work, end).await.unwrap_or(Err(ClientError::Aborted))
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::AbortSignal;
-use zoeklicht_client::{ClientError, Engine, Options, Prefetch, Sort};
+use zoeklicht_client::{ClientError, Engine, Options, Prefetch, Sort, Suggestion};
 
 /// An open index.
 #[wasm_bindgen]
@@ -46,6 +46,20 @@ impl Index {
             // Plain objects, not `Map`s: what JSON.parse would give. Ours all serialise.
             let serializer = serde_wasm_bindgen::Serializer::json_compatible();
             Ok(answer.serialize(&serializer).unwrap_or_default())
+        })
+    }
+
+    /// A promise of at most `limit` suggestions for what was typed, which is rejected as soon as one of `signals` is
+    /// aborted.
+    pub fn suggest(&self, typed: String, limit: JsValue, signals: Vec<AbortSignal>) -> Promise {
+        let engine = self.0.clone();
+        promise(async move {
+            let limit = whole_number(&limit).ok_or_else(|| usage("limit", "a whole number"))?;
+            let suggestions = engine.suggest(&typed, limit, &signals).await?;
+            let suggestion = |suggestion: Suggestion| {
+                object([("text".into(), suggestion.text.into()), ("url".into(), suggestion.url.into())])
+            };
+            Ok(suggestions.into_iter().map(suggestion).collect::<Array>().into())
         })
     }
 

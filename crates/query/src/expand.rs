@@ -187,7 +187,8 @@ impl<'a> Group<'a> {
             }
             all
         } else if prefix.chars().count() >= PREFIX_CHARS_MIN {
-            lookup.lexicon().map(|lexicon| completions(lexicon, prefix)).unwrap_or_default()
+            let found = lookup.lexicon().map(|lexicon| completions(lexicon, prefix)).unwrap_or_default();
+            found.into_iter().map(|(entry, term)| (entry.df.into(), term)).collect()
         } else {
             return;
         };
@@ -257,13 +258,13 @@ fn whole_or_part<'a>(lookup: &mut Lookup<'a>, term: &str) -> Option<TermRef<'a>>
 }
 
 /// The terms of the lexicon that start with `prefix`.
-fn completions(lexicon: &Lexicon, prefix: &str) -> Vec<(u64, String)> {
+pub(crate) fn completions(lexicon: &Lexicon, prefix: &str) -> Vec<(Entry, String)> {
     use fst::{Automaton as _, IntoStreamer as _, Streamer as _, automaton::Str};
     let mut all = Vec::new();
     let mut stream = lexicon.fst().search(Str::new(prefix).starts_with()).into_stream();
     while let Some((term, value)) = stream.next() {
         // The lexicon holds text only.
-        all.extend(std::str::from_utf8(term).map(|term| (Entry::of_value(value).df.into(), term.to_owned())));
+        all.extend(std::str::from_utf8(term).map(|term| (Entry::of_value(value), term.to_owned())));
     }
     all
 }

@@ -26,6 +26,7 @@ mod rank;
 mod rules;
 mod search;
 mod split;
+mod suggest;
 mod typo;
 
 pub use answer::{Answer, Facet, Hit, Matched, Reason, Section, Span};
@@ -35,5 +36,6 @@ pub use measure::{Judgements, Measures};
 pub use options::{Options, Sort};
 pub use rules::{Rule, Rules};
 pub use search::{Search, Step};
+pub use suggest::{Suggest, Suggestion};
 // What a host needs to fetch chunks and to say what is wrong with them.
 pub use zoeklicht_format::{ChunkEntry, ChunkId, FormatError, Manifest, Pack};

@@ -28,6 +28,9 @@ pub const TYPO_CHARS_MIN: [usize; 2] = [4, 8];
 /// Candidates a typo is compared with.
 pub const TYPO_CANDIDATES_MAX: usize = 1_000;
 
+/// Suggestions in one answer: more than anyone reads while typing.
+pub const SUGGESTIONS_MAX: usize = 50;
+
 /// Documents whose text is searched for a phrase, the best of those that have its words. Each may take two fetches.
 pub const PHRASE_DOCS_MAX: usize = 100;
 

@@ -31,11 +31,11 @@ const SAME_AGAIN: f32 = 0.3;
 
 /// What a step gives.
 #[derive(Debug)]
-pub enum Step {
+pub enum Step<T = Box<Answer>> {
     /// These chunks are needed to go on; they can be fetched in parallel.
     Need(Vec<ChunkId>),
     /// The answer.
-    Done(Box<Answer>),
+    Done(T),
 }
 
 /// A search under way.
