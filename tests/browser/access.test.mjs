@@ -15,17 +15,33 @@ test('the live region is there, empty, before anything else', async () => {
   await search.close();
 });
 
-for (const path of SEARCH_PAGES) {
-  test(`${path} announces nothing while someone types, and one message after`, async () => {
+// A page in which a word was typed without a pause as long as that before a message. A busy machine may take longer
+// between two letters, and then a message is right.
+async function typedSteadily(path, word) {
+  for (let attempts = 10; ; attempts -= 1) {
     const search = await open(path);
     await search.field.focus();
     // The engine is there, so that what is measured is the waiting and not the loading.
     await search.page.waitForTimeout(1_500);
     await search.listen();
     await search.page.evaluate(() => {
-      document.querySelector('#q').addEventListener('keydown', () => (globalThis.lastKey = performance.now()));
+      globalThis.longestPause = 0;
+      document.querySelector('#q').addEventListener('keydown', () => {
+        const now = performance.now();
+        globalThis.longestPause = Math.max(globalThis.longestPause, now - (globalThis.lastKey ?? now));
+        globalThis.lastKey = now;
+      });
     });
-    await search.type('inburgerin', 90);
+    await search.type(word, 90);
+    const pause_ms = await search.page.evaluate(() => globalThis.longestPause);
+    if (pause_ms < 800 || attempts === 1) return search;
+    await search.close();
+  }
+}
+
+for (const path of SEARCH_PAGES) {
+  test(`${path} announces nothing while someone types, and one message after`, async () => {
+    const search = await typedSteadily(path, 'inburgerin');
     assert.deepEqual(await search.heard(), [], 'no message while typing');
     await search.page.waitForTimeout(SETTLED_MS);
     const [message, ...more] = await search.heard();

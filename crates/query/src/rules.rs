@@ -1,5 +1,26 @@
-//! The rules of the ranking by name, each of which can be left out: to see what it gains, nobody keeps one that pays
-//! nothing.
+//! The rules of the ranking by name, each of which can be left out (`zoeklicht eval --without RULE`), so that nobody keeps
+//! one that pays nothing.
+//!
+//! What is left without each: nDCG@10 of Cranfield (source documents left out), of 1,200 index entries of the Dutch help of
+//! LibreOffice, of the same with a typo each, and of the demo corpus; MRR@10 of link texts of three help sites, as
+//! `tests/peers/navigation.mjs` collects them.
+//!
+//! | without | Cranfield | LibreOffice | typos | demo | PostgreSQL | Python | GIMP (nl) |
+//! |---|---|---|---|---|---|---|---|
+//! | nothing | .441 | .699 | .674 | .870 | .615 | .593 | .427 |
+//! | inflection | .419 | .639 | .616 | .858 | .608 | .605 | .417 |
+//! | compounds | .441 | .679 | .665 | .850 | .615 | .590 | .425 |
+//! | joining | .441 | .697 | .674 | .868 | .615 | .600 | .429 |
+//! | synonyms | .441 | .700 | .675 | .869 | .623 | .591 | .427 |
+//! | typos | .441 | .695 | .478 | .799 | .615 | .593 | .427 |
+//! | completion | .441 | .698 | .675 | .870 | .615 | .593 | .427 |
+//! | stop-words | .432 | .700 | .678 | .869 | .618 | .598 | .429 |
+//! | titles | .438 | .682 | .662 | .872 | .601 | .558 | .429 |
+//! | proximity | .441 | .697 | .671 | .869 | .613 | .590 | .424 |
+//!
+//! Completion pays while a word is being typed, which no collection measures. Joining and synonyms pay for the few queries
+//! that need them (`integratie beleid`, `NT2`) and cost a little elsewhere; on 10,000 pages of API documentation, where
+//! names are written joined, joining is worth .03.
 
 /// A rule of the ranking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
