@@ -6,9 +6,10 @@ use std::ops::Range;
 use hashbrown::HashMap;
 use rayon::prelude::*;
 use zoeklicht_format::{PART_MARK, Posting, Synonym};
-use zoeklicht_text::{Lang, Splitter, Word, classes, is_stop_word, tokens};
+use zoeklicht_text::{Lang, Splitter, Word, classes, is_stop_word};
 
 use crate::postings::Postings;
+use crate::synonyms::as_terms;
 use crate::vocabulary::{Gathered, Truncated};
 
 /// Acronyms that are kept, those of most documents: every visitor fetches them all.
@@ -192,11 +193,10 @@ type Pair = (String, String);
 /// The acronyms that documents explain, as synonyms both ways: those of most documents, for each short form the commonest
 /// long ones.
 pub(crate) fn acronyms(found: BTreeMap<Pair, u32>) -> Vec<Synonym> {
-    let terms = |text: &str| tokens(text).map(|token| token.term).collect::<Vec<_>>().join(" ");
     // Spellings of one pair, each with its documents.
     let mut pairs: BTreeMap<Pair, BTreeMap<Pair, u32>> = BTreeMap::new();
     for (pair, docs) in found {
-        let key = (terms(&pair.0), terms(&pair.1));
+        let key = (as_terms(&pair.0), as_terms(&pair.1));
         *pairs.entry(key).or_default().entry(pair).or_default() += docs;
     }
     let mut by_docs: Vec<(u32, Pair, Pair)> = Vec::new();

@@ -50,7 +50,7 @@ pub(crate) fn synonyms(rules: &[Synonyms], mined: Vec<Synonym>, problems: &mut V
                 all.extend(pairs.map(|(a, b)| pair(a, b, true)));
             }
         }
-        if words.iter().chain(from).any(|word| tokens(word).next().is_none()) || (from.is_none() && words.len() < 2) {
+        if words.iter().chain(from).any(|word| as_terms(word).is_empty()) || (from.is_none() && words.len() < 2) {
             let reason = format!("{words:?} says nothing: a rule needs two words that are not empty");
             problems.push(Problem::warning("synonyms", reason, "complete the rule, or remove it"));
         }
@@ -59,13 +59,17 @@ pub(crate) fn synonyms(rules: &[Synonyms], mined: Vec<Synonym>, problems: &mut V
     all.into_iter().collect()
 }
 
+/// A word or several as the terms they are looked up by: what differs in case or accents only is the same.
+pub(crate) fn as_terms(words: &str) -> String {
+    tokens(words).map(|token| token.term).collect::<Vec<_>>().join(" ")
+}
+
 /// One-way synonyms that lead back to where they started: their owner probably thinks they go on from word to word.
 fn loops(rules: &[Synonyms]) -> Vec<Problem> {
-    let key = |word: &str| tokens(word).map(|token| token.term).collect::<Vec<_>>().join(" ");
     let mut next: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for Synonyms { words, from, .. } in rules {
         let Some(from) = from else { continue };
-        next.entry(key(from)).or_default().extend(words.iter().map(|word| key(word)));
+        next.entry(as_terms(from)).or_default().extend(words.iter().map(|word| as_terms(word)));
     }
     let mut problems = Vec::new();
     for start in next.keys() {

@@ -84,9 +84,9 @@ fn synonyms<'a>(
     all: &mut Vec<Besides<'a>>,
 ) {
     let index = lookup.index;
+    let words: Vec<_> = query.words.iter().zip(groups).collect();
     for synonym in index.synonyms(options.lang.as_deref()) {
         // A word that stands in no document has no forms, and needs its synonyms most.
-        let words: Vec<_> = query.words.iter().zip(groups).collect();
         let stands = |words: &[(&Word, &Group<'a>)]| {
             words.iter().zip(&synonym.from).all(|((word, group), term)| word.term == *term || group.has_form(term))
         };

@@ -8,6 +8,7 @@ use std::ops::Range;
 use zoeklicht_text::{term_into, words};
 
 use crate::Span;
+use crate::expand::{Form, Group};
 
 /// Characters of an excerpt.
 const CHARS_MAX: usize = 200;
@@ -44,6 +45,13 @@ impl Matcher {
             if !is_part {
                 self.starts[usize::from(start / 64)] |= 1 << (start % 64);
             }
+        }
+    }
+
+    /// Adds all terms that stand for a word of the query.
+    pub(crate) fn add_group(&mut self, word: usize, group: &Group<'_>) {
+        for Form { term, weight, .. } in group.terms() {
+            self.add(term.text(), word, *weight, term.chunk.is_part(term.place));
         }
     }
 

@@ -3,7 +3,7 @@
 //! Positions in the index would cost three times all the rest of it; the texts of the first hits are read for their
 //! excerpts anyway, and looking at neighbours there gains as much.
 
-use crate::excerpt::{Matcher, Reading};
+use crate::excerpt::Reading;
 
 /// What a pair adds: this times the mean idf of its words.
 const PAIR: f32 = 0.2;
@@ -39,10 +39,9 @@ impl Pairs {
     }
 
     /// What the pairs in a title and a text add to the score of their document.
-    pub(crate) fn bonus(&self, title: &str, text: &str, matcher: &Matcher) -> f32 {
+    pub(crate) fn bonus(&self, title_and_text: [&Reading<'_>; 2]) -> f32 {
         let mut found = vec![false; self.all.len()];
-        for text in [title, text] {
-            let reading = Reading::new(text, matcher);
+        for reading in title_and_text {
             let matches: Vec<_> = reading.matches().collect();
             for two in matches.windows(2) {
                 let [a, b] = [two[0], two[1]];

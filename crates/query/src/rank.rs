@@ -41,7 +41,8 @@ impl<'a> Bm25f<'a> {
             // A field that no document has would divide by zero.
             let average = (approx(manifest.words[field.index()]) / docs).max(1.0);
             // The root of the length, not the length: pages of a site differ a hundredfold, and a long one is long mostly
-            // because it covers much. Mean MRR@10 on the link texts of six help sites .60 → .62, on prose the same.
+            // because it covers much. MRR@10 on link texts, PostgreSQL .613 → .630, GIMP .420 → .428; nDCG@10 on
+            // prose, Cranfield .434 → .438.
             let norm = |code| 1.0 - b + b * (length_of(code) / average).sqrt();
             (0..=u8::MAX).map(|code| weight / norm(code)).collect()
         });

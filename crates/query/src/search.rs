@@ -20,7 +20,7 @@ use crate::{Answer, Facet, Hit, Options, Reason, Section, Span, phrase, typo};
 /// Headings shown with a hit.
 const SECTIONS_MAX: usize = 3;
 /// The first documents, whose order takes into account how near to each other the words stand: their texts are read for
-/// the excerpts anyway. Twenty instead of ten gained nothing that was worth ten more pages to fetch.
+/// the excerpts anyway. More than are shown would be as many more pages to fetch.
 const NEAR_DOCS: usize = 10;
 
 /// What a document gains that has all words, as a share of its score. Of two words people expect both: documents with both
@@ -137,18 +137,23 @@ impl Search {
         };
         let mut lookup = Lookup::new(index);
         let pages: Vec<Option<Page<'_>>> = ranked.pool.iter().map(|shown| Page::read(&mut lookup, shown)).collect();
-        let mut pages: Vec<(Shown, &Page<'_>)> = ranked.pool.iter().cloned().zip(pages.iter().flatten()).collect();
         if !lookup.is_complete() {
             return Step::Need(lookup.missing());
         }
-        for (shown, page) in pages.iter_mut().filter(|_| ranked.pairs.are_any()) {
-            let bonus = ranked.pairs.bonus(&page.record.title, &page.text, &ranked.matcher);
+        let readings = pages.iter().flatten().map(|page| Reading::new(&page.text, &ranked.matcher));
+        let mut pages: Vec<(Shown, &Page<'_>, Reading<'_>)> = (ranked.pool.iter().cloned().zip(pages.iter().flatten()))
+            .zip(readings)
+            .map(|((shown, page), reading)| (shown, page, reading))
+            .collect();
+        for (shown, page, reading) in pages.iter_mut().filter(|_| ranked.pairs.are_any()) {
+            let title = Reading::new(&page.record.title, &ranked.matcher);
+            let bonus = ranked.pairs.bonus([&title, reading]);
             shown.rank.score += bonus;
             if self.options.explain && bonus > 0.0 {
                 shown.reasons.push(Reason::bonus("proximity", bonus));
             }
         }
-        pages.sort_by(|(a, _), (b, _)| a.rank.compare(&b.rank));
+        pages.sort_by(|(a, ..), (b, ..)| a.rank.compare(&b.rank));
         let shown = pages.into_iter().skip(ranked.skip).take(self.options.limit.min(HITS_MAX));
         let answer = Answer {
             query: self.query.text.clone(),
@@ -157,7 +162,9 @@ impl Search {
             did_you_mean: ranked.did_you_mean.clone(),
             also: ranked.also.clone(),
             took_us: 0,
-            hits: shown.filter_map(|(shown, page)| hit(&mut lookup, shown, page, &ranked.matcher)).collect(),
+            hits: shown
+                .filter_map(|(shown, page, reading)| hit(&mut lookup, shown, page, &reading, &ranked.matcher))
+                .collect(),
             facets: ranked.facets.clone(),
         };
         match lookup.finish(answer) {
@@ -383,15 +390,11 @@ impl Search {
         let mut matcher = Matcher::default();
         let stop_only = groups.iter().all(|group| group.stop || group.is_empty());
         let marks = |group: &Group<'_>| stop_only || !group.stop;
-        let mut add = |word: usize, form: &Form<'_>| {
-            let is_part = form.term.chunk.is_part(form.term.place);
-            matcher.add(form.term.text(), word, form.weight, is_part);
-        };
         for (word, group) in groups[..words].iter().enumerate().filter(|(_, group)| marks(group)) {
-            group.terms().for_each(|form| add(word, form));
+            matcher.add_group(word, group);
         }
         for beside in besides {
-            beside.group.terms().for_each(|form| add(beside.words.start, form));
+            matcher.add_group(beside.words.start, &beside.group);
         }
         for (word, term) in self.query.phrases.iter().flatten().enumerate() {
             matcher.add(term, words + word, 1.0, false);
@@ -494,10 +497,15 @@ impl<'a> Page<'a> {
     }
 }
 
-fn hit(lookup: &mut Lookup<'_>, shown: Shown, page: &Page<'_>, matcher: &Matcher) -> Option<Hit> {
+fn hit(
+    lookup: &mut Lookup<'_>,
+    shown: Shown,
+    page: &Page<'_>,
+    reading: &Reading<'_>,
+    matcher: &Matcher,
+) -> Option<Hit> {
     let Rank { doc, score, .. } = shown.rank;
-    let Page { record, segments, text, starts } = page;
-    let reading = Reading::new(text, matcher);
+    let Page { record, segments, starts, .. } = page;
     let mut headings: Vec<(&Heading, usize)> = Vec::new();
     for (segment, start) in segments.iter().zip(starts) {
         let placed = segment.headings.iter().map(|heading| (heading, start + to_usize(heading.start)));
@@ -521,8 +529,8 @@ fn hit(lookup: &mut Lookup<'_>, shown: Shown, page: &Page<'_>, matcher: &Matcher
         title: record.title.clone(),
         lang: lang.map(|(lang, _)| lang.clone()).unwrap_or_default(),
         score,
-        excerpt: show(record, &reading, matcher),
-        sections: sections(record, &headings, &reading, matcher),
+        excerpt: show(record, reading, matcher),
+        sections: sections(record, &headings, reading, matcher),
         filters: filters.collect(),
         meta: record.meta.clone(),
         reasons: shown.reasons,

@@ -92,7 +92,8 @@ impl Suggest {
         let mut best: Vec<_> = (0..).map(DocId).zip(named).filter(has_all).collect();
         best.sort_by(|(a, one), (b, two)| two.1.cmp(&one.1).then(two.2.total_cmp(&one.2)).then(a.cmp(b)));
         best.truncate(self.limit);
-        let matcher = matcher(&groups);
+        let mut matcher = Matcher::default();
+        groups.iter().enumerate().for_each(|(word, group)| matcher.add_group(word, group));
         // All of them, so that what is missing is asked for at once.
         let segments: Vec<Option<&Segment>> = best.iter().map(|(doc, _)| lookup.segment(*doc, 0)).collect();
         let in_title = best.iter().map(|(_, (_, titles, _))| *titles == groups.len());
@@ -106,16 +107,6 @@ impl Suggest {
         }
         suggestions
     }
-}
-
-fn matcher(groups: &[Group<'_>]) -> Matcher {
-    let mut matcher = Matcher::default();
-    for (word, group) in groups.iter().enumerate() {
-        for form in group.terms() {
-            matcher.add(form.term.text(), word, form.weight, form.term.chunk.is_part(form.term.place));
-        }
-    }
-    matcher
 }
 
 fn of_page(record: &Record) -> Suggestion {
