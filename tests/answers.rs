@@ -305,7 +305,9 @@ fn suggestions_go_on_from_what_was_typed_and_name_pages() {
     assert!(found.len() <= 8 && found.iter().any(|suggestion| suggestion.url.is_some()), "{found:?}");
     let found = suggest("Vlaamse inburg", 8);
     assert!(found.iter().filter(|s| s.url.is_none()).all(|s| s.text.starts_with("Vlaamse inburg")), "{found:?}");
-    let found = suggest("woonwagenbew", 4);
+    // What was typed stays as it was typed, and a stop word need not stand in the title.
+    assert_eq!(suggest("Ínbur", 8)[0].text, "Ínburgering");
+    let found = suggest("de woonwagenbew", 4);
     assert!(found.iter().any(|s| s.url.as_deref() == Some("/beleid/woonwagenbewoners.html")), "{found:?}");
     assert!(suggest("", 8).is_empty() && suggest("qqqq", 8).is_empty() && suggest("inbur", 0).is_empty());
     // A finished word is not completed.

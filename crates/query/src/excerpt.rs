@@ -208,7 +208,7 @@ fn score(clause: &Clause, at: usize, shown: &[usize]) -> f32 {
 
 fn clauses(text: &str, matcher: &Matcher) -> Vec<Clause> {
     let mut clauses: Vec<Clause> = Vec::new();
-    let (mut clause_words, mut last_end) = (0, 0);
+    let (mut clause_words, mut last_start, mut last_end) = (0, 0, 0);
     let mut term = String::new();
     for (position, span) in words(text).enumerate() {
         // In scripts without spaces words overlap.
@@ -224,7 +224,8 @@ fn clauses(text: &str, matcher: &Matcher) -> Vec<Clause> {
             clause_words = 0;
         }
         clause_words += 1;
-        last_end = span.end;
+        let joined = (between == "-").then(|| last_start..span.end);
+        (last_start, last_end) = (span.start, span.end);
         if let Some(clause) = clauses.last_mut() {
             clause.span.end = last_end;
             if let Some((&Wanted { word, weight, .. }, part)) = matcher.find_word(&text[span.clone()], &mut term) {
@@ -232,6 +233,13 @@ fn clauses(text: &str, matcher: &Matcher) -> Vec<Clause> {
                 let is_plain = text[span.clone()].is_ascii() && span.len() == term.len();
                 let span = if is_plain { span.start + part.start..span.start + part.end } else { span };
                 clause.matches.push(Match { span, word, weight, position });
+            } else if let Some(span) = joined.filter(|span| span.start >= clause.span.start) {
+                // `e-inclusie` is `einclusie` too.
+                let whole = text[span.clone()].replace('-', "");
+                if let Some((&Wanted { word, weight, .. }, _)) = matcher.find_word(&whole, &mut term) {
+                    clause.matches.pop_if(|before| before.span.end > span.start);
+                    clause.matches.push(Match { span, word, weight, position });
+                }
             }
         }
     }
@@ -375,6 +383,8 @@ mod tests {
         assert_eq!(show("De stad. Het werk.", &["stad", "werk"]), "De [stad]. Het [werk].");
         assert_eq!(show("Alleen dit", &["stad"]), "Alleen dit");
         assert_eq!(show("", &["stad"]), "");
+        assert_eq!(show("Voor e-inclusie is geld.", &["einclusie"]), "Voor [e-inclusie] is geld.");
+        assert_eq!(show("De e-inclusie", &["e", "einclusie"]), "De [e-inclusie]");
     }
 
     #[test]
@@ -399,7 +409,8 @@ mod tests {
             let shown: String = spans.iter().map(|s| s.text.as_str()).collect();
             proptest::prop_assert!(shown.chars().count() <= CHARS_MAX + 8);
             for span in spans.iter().filter(|s| s.mark) {
-                proptest::prop_assert!(matcher.find(&zoeklicht_text::fold(&span.text)).is_some());
+                let term = zoeklicht_text::fold(&span.text.replace('-', ""));
+                proptest::prop_assert!(matcher.find(&term).is_some());
             }
         }
     }

@@ -175,7 +175,7 @@ impl<'a> Group<'a> {
     fn take_completions(&mut self, lookup: &mut Lookup<'a>, prefix: &str) {
         let manifest = lookup.index.manifest();
         let chunks = manifest.terms_chunks_with_prefix(prefix);
-        let mut known: Vec<(u64, String)> = if chunks.len() <= PREFIX_CHUNKS_MAX {
+        let known: Vec<(u64, String)> = if chunks.len() <= PREFIX_CHUNKS_MAX {
             let mut all = Vec::new();
             for id in chunks {
                 let Some(chunk) = lookup.terms(id) else { continue };
@@ -183,19 +183,18 @@ impl<'a> Group<'a> {
                 let of_this_chunk =
                     |place: &usize| !chunk.is_part(*place) && manifest.terms_chunk(chunk.term(*place)) == Some(id);
                 let places = chunk.with_prefix(prefix).filter(of_this_chunk);
-                all.extend(places.map(|place| (chunk.df(place).into(), chunk.term(place).to_owned())));
+                let longer = places.filter(|place| chunk.term(*place) != prefix);
+                all.extend(longer.map(|place| (chunk.df(place).into(), chunk.term(place).to_owned())));
             }
+            heaviest(&mut all, COMPLETIONS_MAX);
             all
         } else if prefix.chars().count() >= PREFIX_CHARS_MIN {
-            let found = lookup.lexicon().map(|lexicon| completions(lexicon, prefix)).unwrap_or_default();
-            found.into_iter().map(|(entry, term)| (entry.df.into(), term)).collect()
+            let Some(lexicon) = lookup.lexicon() else { return };
+            completions(lexicon, prefix, COMPLETIONS_MAX, |entry| entry.df.into())
         } else {
             return;
         };
-        // The most frequent first; ties in the order of the terms.
-        known.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        let longer = known.into_iter().filter(|(_, term)| term != prefix);
-        for (_, text) in longer.take(COMPLETIONS_MAX) {
+        for (_, text) in known {
             let Some(term) = exact(lookup, &text) else { continue };
             // A form of the word itself, such as a plural, is not a completion too.
             if !self.forms.iter().any(|form| form.term.text() == text) {
@@ -257,14 +256,36 @@ fn whole_or_part<'a>(lookup: &mut Lookup<'a>, term: &str) -> Option<TermRef<'a>>
     Some(TermRef { chunk, place })
 }
 
-/// The terms of the lexicon that start with `prefix`.
-pub(crate) fn completions(lexicon: &Lexicon, prefix: &str) -> Vec<(Entry, String)> {
+/// The heaviest terms that are longer than a prefix and start with it, heaviest first, ties in the order of the terms: at most
+/// `limit`, however many there are.
+pub(crate) fn completions(
+    lexicon: &Lexicon,
+    prefix: &str,
+    limit: usize,
+    weight: impl Fn(Entry) -> u64,
+) -> Vec<(u64, String)> {
     use fst::{Automaton as _, IntoStreamer as _, Streamer as _, automaton::Str};
-    let mut all = Vec::new();
+    let mut best: Vec<(u64, String)> = Vec::new();
+    let mut least = 0;
     let mut stream = lexicon.fst().search(Str::new(prefix).starts_with()).into_stream();
     while let Some((term, value)) = stream.next() {
+        let weight = weight(Entry::of_value(value));
         // The lexicon holds text only.
-        all.extend(std::str::from_utf8(term).map(|term| (Entry::of_value(value), term.to_owned())));
+        let Some(term) = std::str::from_utf8(term).ok().filter(|term| weight > least && *term != prefix) else {
+            continue;
+        };
+        best.push((weight, term.to_owned()));
+        // Now and then, not for each: a letter is the beginning of ten thousands of terms.
+        if best.len() > 4 * limit {
+            heaviest(&mut best, limit);
+            least = best.last().map_or(0, |(weight, _)| *weight);
+        }
     }
-    all
+    heaviest(&mut best, limit);
+    best
+}
+
+fn heaviest(terms: &mut Vec<(u64, String)>, limit: usize) {
+    terms.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    terms.truncate(limit);
 }

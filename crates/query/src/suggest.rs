@@ -13,8 +13,8 @@ use crate::rules::Rules;
 /// Something to search for, or a page to go to.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Suggestion {
-    /// What was typed with its last word complete, as terms have it: lower case, without diacritics; or a title or a
-    /// heading as the page has it.
+    /// What was typed with its last word complete, the rest of it as terms have it: lower case, without diacritics; or a
+    /// title or a heading as the page has it.
     pub text: String,
     /// Where the page is; none for a word.
     pub url: Option<String>,
@@ -53,19 +53,23 @@ impl Suggest {
         let Some(last) = self.query.words.last().filter(|word| word.last) else { return Vec::new() };
         let Some(lexicon) = lookup.lexicon() else { return Vec::new() };
         let weight = |Entry { df, naming }: Entry| u64::from(df) + u64::from(naming);
-        let found = completions(lexicon, &last.term).into_iter();
-        let mut found: Vec<(u64, String)> = found.map(|(entry, term)| (weight(entry), term)).collect();
-        found.retain(|(_, term)| *term != last.term);
-        found.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        let before = &self.query.text[..last.span.start];
-        let suggestion = |(_, term)| Suggestion { text: format!("{before}{term}"), url: None };
-        found.into_iter().take(self.limit).map(suggestion).collect()
+        let found = completions(lexicon, &last.term, self.limit, weight);
+        // What was typed stays as it was typed.
+        let typed = &self.query.text[..last.span.end];
+        let suggestion = |(_, term): (u64, String)| {
+            let rest = term.strip_prefix(&last.term).unwrap_or_default();
+            Suggestion { text: format!("{typed}{rest}"), url: None }
+        };
+        found.into_iter().map(suggestion).collect()
     }
 
-    /// The titles and headings that have all words, best first.
+    /// The titles and headings that have all words but stop words, best first.
     fn named(&self, lookup: &mut Lookup<'_>) -> Vec<Suggestion> {
         let words = self.query.words.iter();
-        let groups: Vec<Group<'_>> = words.map(|word| expand(lookup, word, word.last, Rules::default())).collect();
+        let mut groups: Vec<Group<'_>> = words.map(|word| expand(lookup, word, word.last, Rules::default())).collect();
+        if groups.iter().any(|group| !group.stop) {
+            groups.retain(|group| !group.stop);
+        }
         let docs = lookup.root().map_or(0, |root| root.langs.len());
         if groups.is_empty() || !lookup.is_complete() {
             return Vec::new();
