@@ -7,6 +7,8 @@
 
 /// The demo corpus answers what people ask it.
 mod answers;
+/// With a cache the bytes are the same.
+mod incremental;
 /// What is written is whole or said not to be; the same input gives the same bytes.
 mod integrity;
 /// With little memory the answers are the same.

@@ -60,6 +60,9 @@ pub(crate) struct IndexArgs {
     /// Read and report, but write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// A folder that remembers what was read, so that the next build with it reads what has changed only
+    #[arg(long, env = "ZOEKLICHT_CACHE", value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
     /// Threads to use [default: one a core]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,

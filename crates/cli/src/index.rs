@@ -22,6 +22,9 @@ pub(crate) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
     let bar = progress_bar(args);
     let mut indexer = Indexer::new(settings);
     indexer.leave_out(&out);
+    if let Some(cache) = &args.cache {
+        indexer.leave_out(cache).cache(cache);
+    }
     for source in &args.sources {
         indexer.add_path(source)?;
     }

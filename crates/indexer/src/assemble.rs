@@ -7,11 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use zoeklicht_format::{
-    ChunkKind, DocId, FilterTable, FilterValue, LexEntry, Manifest, PART_MARK, Root, SortTable, Weights, length_code,
-    to_u32, to_usize, write_lexicon,
+    ChunkKind, FilterTable, FilterValue, LexEntry, Manifest, PART_MARK, Root, SortTable, Weights, length_code, to_u32,
+    to_usize, write_lexicon,
 };
 use zoeklicht_text::{ANALYZER_VERSION, Lang};
 
+use crate::cache::Memory;
 use crate::chunks::Chunks;
 use crate::dictionary;
 use crate::forms::{Term, acronyms, forms};
@@ -26,27 +27,28 @@ use crate::{IndexError, Settings};
 /// The longest documents that the report names.
 const LARGEST: usize = 5;
 
-pub(crate) fn assemble(mut gathered: Gathered, settings: &Settings) -> Result<Built, IndexError> {
-    let order = gathered.order();
-    let mut numbers = vec![0; order.len()];
-    (0..).zip(&order).for_each(|(number, arrived)| numbers[to_usize(*arrived)] = number);
-    let arrived_langs: Vec<Lang> = gathered.documents.iter().map(|known| known.lang).collect();
-    let mut problems = std::mem::take(&mut gathered.problems);
-    let mut found = std::mem::take(&mut gathered.terms);
+pub(crate) fn assemble(mut gathered: Gathered, settings: &Settings, memory: &mut Memory) -> Result<Built, IndexError> {
+    let mut found = std::mem::take(&mut gathered.kept.terms);
+    let gathered = &gathered;
+    let documents = gathered.order();
+    let arrived_langs = gathered.langs();
+    let mut numbers = vec![0; arrived_langs.len()];
+    (0..).zip(&documents).for_each(|(number, (arrived, _))| numbers[to_usize(*arrived)] = number);
+    let mut problems = gathered.problems();
     let mined = acronyms(std::mem::take(&mut found.acronyms));
     let truncated = std::mem::take(&mut found.truncated);
     let terms = forms(found.into_terms(), &truncated, &arrived_langs, &settings.exceptions);
     let synonyms = synonyms(&settings.synonyms, mined, &mut problems);
-    let documents: Vec<&Known> = order.iter().map(|arrived| &gathered.documents[to_usize(*arrived)]).collect();
-    let lang_names: Vec<Lang> = arrived_langs.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
-    let counts = |lang: &Lang| documents.iter().filter(|known| known.lang == *lang).count();
-    let words = [0, 1, 2].map(|field| documents.iter().map(|known| u64::from(known.lengths[field])).sum());
+    let lang_names = documents.iter().map(|(_, known)| known.lang).collect::<BTreeSet<_>>();
+    let lang_names: Vec<Lang> = lang_names.into_iter().collect();
+    let counts = |lang: &Lang| documents.iter().filter(|(_, known)| known.lang == *lang).count();
+    let words = [0, 1, 2].map(|field| documents.iter().map(|(_, known)| u64::from(known.lengths[field])).sum());
 
     // In the order of their ids.
     let mut chunks = Chunks::new()?;
-    let names = documents.iter().map(|known| (known.id.as_str(), known.url.as_str()));
+    let names = documents.iter().map(|(_, known)| (known.id.as_str(), known.url.as_str()));
     let pins = pins(&settings.pinned, names, &mut problems);
-    let root = Root { synonyms, pins, ..root(&gathered, &documents, &numbers, &lang_names) };
+    let root = Root { synonyms, pins, ..root(&documents, &lang_names) };
     chunks.push(root.write())?;
     chunks.end_kind()?;
     chunks.push(lexicon(&terms))?;
@@ -58,7 +60,7 @@ pub(crate) fn assemble(mut gathered: Gathered, settings: &Settings) -> Result<Bu
         langs: lang_names.iter().map(|lang| (lang.to_string(), to_u32(counts(lang)))).collect(),
         words,
         weights: Weights::default(),
-        dictionary: dictionary(&gathered, &order)?,
+        dictionary: dictionary(gathered, &documents, memory)?,
         terms: Vec::new(),
         records: Vec::new(),
         texts: Vec::new(),
@@ -72,18 +74,14 @@ pub(crate) fn assemble(mut gathered: Gathered, settings: &Settings) -> Result<Bu
         largest: largest(&documents),
         ..Report::default()
     };
-    term_chunks(&terms, &numbers, |bound, chunk| {
+    term_chunks(&terms, &numbers, memory, |bound, chunk| {
         manifest.terms.push(bound);
         chunks.push(chunk)
     })?;
     chunks.end_kind()?;
     drop(terms);
     for part in [Part::Records, Part::Texts] {
-        let chunk_bytes = part.chunk_bytes(documents.iter().map(|known| known.text_bytes));
-        let in_order = (0..).map(DocId).zip(documents.iter().zip(&order));
-        let in_order = in_order.filter(|(_, (known, _))| part.is_in_text(known.text_bytes));
-        let in_order = in_order.map(|(doc, (_, arrived))| Ok((doc, gathered.document(*arrived)?)));
-        segment_chunks(in_order, part, chunk_bytes, &manifest.dictionary, |start, chunk| {
+        segment_chunks(gathered, &documents, part, &manifest.dictionary, memory, |start, chunk| {
             match part {
                 Part::Records => manifest.records.push(start.0),
                 Part::Texts => manifest.texts.push(start),
@@ -101,18 +99,21 @@ pub(crate) fn assemble(mut gathered: Gathered, settings: &Settings) -> Result<Bu
 }
 
 /// The dictionary of the record chunks; empty if there is too little text for one to pay.
-fn dictionary(gathered: &Gathered, order: &[u32]) -> Result<Vec<u8>, IndexError> {
-    let bytes: usize = gathered.documents.iter().map(|known| known.text_bytes).sum();
+fn dictionary(gathered: &Gathered, documents: &[(u32, &Known)], memory: &mut Memory) -> Result<Vec<u8>, IndexError> {
+    let bytes: usize = documents.iter().map(|(_, known)| known.text_bytes).sum();
     if bytes < dictionary::TEXT_BYTES_MIN {
         return Ok(Vec::new());
     }
-    let sample = |arrived: &u32| -> Result<String, IndexError> {
+    let spread = || documents.iter().step_by(documents.len().div_ceil(dictionary::SAMPLES));
+    let key = memory.key(|| spread().map(|(_, known)| known.content).collect::<Vec<_>>());
+    let sample = |(arrived, _): &(u32, &Known)| -> Result<String, IndexError> {
         let document = gathered.document(*arrived)?;
         Ok([document.url, document.title, document.text].join(" "))
     };
-    let spread = order.iter().step_by(order.len().div_ceil(dictionary::SAMPLES));
-    let samples: Vec<String> = spread.map(sample).collect::<Result<_, _>>()?;
-    Ok(dictionary::train(samples.iter().map(String::as_bytes)))
+    let samples = if memory.has(key) { Ok(Vec::new()) } else { spread().map(sample).collect() };
+    let samples: Vec<String> = samples?;
+    let made = memory.make(&[key], |_| dictionary::train(samples.iter().map(String::as_bytes)));
+    Ok(made.concat())
 }
 
 fn lexicon(terms: &[Term]) -> Vec<u8> {
@@ -130,29 +131,35 @@ fn lexicon(terms: &[Term]) -> Vec<u8> {
     write_lexicon(&entries)
 }
 
-/// `documents` in the order of the index; `numbers` by arrival.
-fn root(gathered: &Gathered, documents: &[&Known], numbers: &[u32], lang_names: &[Lang]) -> Root {
-    let column = |field: usize| documents.iter().map(|known| length_code(known.lengths[field])).collect();
+/// `documents` in the order of the index.
+fn root(documents: &[(u32, &Known)], lang_names: &[Lang]) -> Root {
+    let column = |field: usize| documents.iter().map(|(_, known)| length_code(known.lengths[field])).collect();
     // More than 255 languages cannot be told apart in a byte; nobody writes them.
-    let place = |known: &&Known| u8::try_from(lang_names.binary_search(&known.lang).unwrap_or(0)).unwrap_or(u8::MAX);
-    let value = |(value, arrived): (&String, &Vec<u32>)| {
-        let docs: BTreeSet<u32> = arrived.iter().map(|arrived| numbers[to_usize(*arrived)]).collect();
-        FilterValue { value: value.clone(), docs: docs.into_iter().collect() }
+    let place = |(_, known): &(u32, &Known)| {
+        u8::try_from(lang_names.binary_search(&known.lang).unwrap_or(0)).unwrap_or(u8::MAX)
     };
-    let filter = |(name, values): (&String, &BTreeMap<String, Vec<u32>>)| FilterTable {
-        name: name.clone(),
-        values: values.iter().map(value).collect(),
+    let mut filters: BTreeMap<&str, BTreeMap<&str, Vec<u32>>> = BTreeMap::new();
+    let mut sorts: BTreeMap<&str, Vec<Option<&str>>> = BTreeMap::new();
+    for (doc, (_, known)) in (0..).zip(documents) {
+        for (name, values) in &known.filters {
+            let by_value = filters.entry(name).or_default();
+            values.iter().for_each(|value| by_value.entry(value).or_default().push(doc));
+        }
+        for (name, key) in &known.sort {
+            sorts.entry(name).or_insert_with(|| vec![None; documents.len()])[to_usize(doc)] = Some(key);
+        }
+    }
+    let value = |(value, docs): (&str, Vec<u32>)| FilterValue { value: value.into(), docs };
+    let filter = |(name, values): (&str, BTreeMap<&str, Vec<u32>>)| FilterTable {
+        name: name.into(),
+        values: values.into_iter().map(value).collect(),
     };
-    let sort = |(name, arrived): (&String, &Vec<(u32, String)>)| {
-        let mut keys = vec![None; documents.len()];
-        arrived.iter().for_each(|(arrived, key)| keys[to_usize(numbers[to_usize(*arrived)])] = Some(key.as_str()));
-        SortTable { name: name.clone(), ranks: ranks(&keys) }
-    };
+    let sort = |(name, keys): (&str, Vec<_>)| SortTable { name: name.into(), ranks: ranks(&keys) };
     Root {
         lengths: [column(0), column(1), column(2)],
         langs: documents.iter().map(place).collect(),
-        filters: gathered.filters.iter().map(filter).collect(),
-        sorts: gathered.sorts.iter().map(sort).collect(),
+        filters: filters.into_iter().map(filter).collect(),
+        sorts: sorts.into_iter().map(sort).collect(),
         ..Root::default()
     }
 }
@@ -172,8 +179,8 @@ fn ranks(keys: &[Option<&str>]) -> Vec<u32> {
     keys.iter().map(|key| key.as_ref().map_or(0, rank)).collect()
 }
 
-fn largest(documents: &[&Known]) -> Vec<(String, usize)> {
-    let mut all: Vec<&&Known> = documents.iter().collect();
+fn largest(documents: &[(u32, &Known)]) -> Vec<(String, usize)> {
+    let mut all: Vec<&Known> = documents.iter().map(|(_, known)| *known).collect();
     all.sort_by(|a, b| b.text_bytes.cmp(&a.text_bytes).then_with(|| a.id.cmp(&b.id)));
     all.into_iter().take(LARGEST).map(|known| (known.id.clone(), known.text_bytes)).collect()
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use zoeklicht_text::Lang;
 
 /// What is searched and shown of a page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Document {
     /// The site owner's name for it: the path of a file, or the id of a record.
     pub id: String,
@@ -36,7 +36,7 @@ pub struct Document {
 }
 
 /// A heading, or the beginning of a page of a PDF.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Heading {
     /// 1 to 6; 0 for the beginning of a page, whose text is not searched.
     pub level: u8,
@@ -64,21 +64,23 @@ impl Document {
         self.meta.entry("date".into()).or_insert_with(|| date.into());
     }
 
-    /// What its record is made of, as bytes: all but what filters, sorts and languages are made of.
+    /// What its record and its terms are made of, as bytes: all but its own language and what filters and sorts are made of.
     pub(crate) fn to_bytes(&self) -> std::io::Result<Vec<u8>> {
         let heading = |heading: &Heading| (heading.level, heading.text.clone(), heading.anchor.clone(), heading.start);
         let headings: Vec<_> = self.headings.iter().map(heading).collect();
-        let Document { id, url, title, description, text, meta, .. } = self;
-        Ok(serde_json::to_vec(&(id, url, title, description, text, meta, headings))?)
+        let Document { id, url, title, other_title, description, text, langs, meta, .. } = self;
+        let bytes = postcard::to_stdvec(&(id, url, title, other_title, description, text, langs, meta, headings));
+        bytes.map_err(std::io::Error::other)
     }
 
     /// The document of which these are the bytes, as far as they go.
     pub(crate) fn from_bytes(bytes: &[u8]) -> std::io::Result<Document> {
-        let (id, url, title, description, text, meta, headings) = serde_json::from_slice(bytes)?;
+        let (id, url, title, other_title, description, text, langs, meta, headings) =
+            postcard::from_bytes(bytes).map_err(std::io::Error::other)?;
         let headings: Vec<(u8, String, String, usize)> = headings;
         let heading = |(level, text, anchor, start)| Heading { level, text, anchor, start };
         let headings = headings.into_iter().map(heading).collect();
-        Ok(Document { id, url, title, description, text, meta, headings, ..Document::default() })
+        Ok(Document { id, url, title, other_title, description, text, langs, meta, headings, ..Document::default() })
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
-use zoeklicht_format::{PART_MARK, Posting, Synonym};
+use zoeklicht_format::{DocId, PART_MARK, Posting, Synonym, to_usize};
 use zoeklicht_text::{Lang, Splitter, Word, classes, is_stop_word};
 
 use crate::postings::Postings;
@@ -42,7 +42,7 @@ struct Known {
 /// one word, or of none other, whatever the rules say.
 pub(crate) fn forms(
     terms: Vec<(String, Gathered)>,
-    truncated: &[Truncated],
+    truncated: &BTreeMap<u32, Vec<Truncated>>,
     langs: &[Lang],
     exceptions: &BTreeMap<Lang, Vec<Vec<String>>>,
 ) -> Vec<Term> {
@@ -64,8 +64,7 @@ pub(crate) fn forms(
 impl Known {
     fn new(gathered: Gathered, langs: &[Lang]) -> Known {
         let Gathered { postings, spellings, votes } = gathered;
-        let mut documents: BTreeMap<Lang, u32> = BTreeMap::new();
-        postings.iter().for_each(|posting| *documents.entry(langs[posting.doc.index()]).or_default() += 1);
+        let mut documents = by_lang(postings.iter(), langs);
         for (lang, more) in votes.into_iter().flat_map(|votes| votes.0) {
             let count = documents.entry(lang).or_default();
             *count = count.saturating_add_signed(more);
@@ -73,6 +72,13 @@ impl Known {
         let lang = most(&documents).copied().unwrap_or(Lang::UND);
         Known { lang, spelling: most(&spellings).cloned().unwrap_or_default(), parts: Vec::new(), postings }
     }
+}
+
+/// In how many documents of each language something stands.
+fn by_lang(postings: impl Iterator<Item = Posting>, langs: &[Lang]) -> BTreeMap<Lang, u32> {
+    let mut documents = BTreeMap::new();
+    postings.for_each(|posting| *documents.entry(langs[posting.doc.index()]).or_default() += 1);
+    documents
 }
 
 /// The key with the highest count, the first of equals.
@@ -93,19 +99,21 @@ fn splitters(words: &BTreeMap<String, Known>) -> BTreeMap<Lang, Splitter> {
 /// `integratie- en inburgeringsbeleid` speaks of `integratiebeleid` too.
 fn add_truncated(
     words: &mut BTreeMap<String, Known>,
-    truncated: &[Truncated],
+    truncated: &BTreeMap<u32, Vec<Truncated>>,
     langs: &[Lang],
     splitters: &BTreeMap<Lang, Splitter>,
 ) {
     let mut found: BTreeMap<String, Vec<Posting>> = BTreeMap::new();
-    for Truncated { first, second, posting } in truncated {
-        let splitter = splitters.get(&langs[posting.doc.index()]);
-        if let Some(whole) = splitter.and_then(|splitter| splitter.truncated(first, second)) {
-            found.entry(whole).or_default().push(*posting);
+    for (doc, of_doc) in truncated {
+        let Some(splitter) = splitters.get(&langs[to_usize(*doc)]) else { continue };
+        for Truncated { first, second, tf, segment } in of_doc {
+            if let Some(whole) = splitter.truncated(first, second) {
+                found.entry(whole).or_default().push(Posting::new(DocId(*doc), *tf, *segment));
+            }
         }
     }
     for (term, postings) in found {
-        let lang = langs[postings[0].doc.index()];
+        let lang = most(&by_lang(postings.iter().copied(), langs)).copied().unwrap_or(Lang::UND);
         let new = || Known { lang, spelling: String::new(), parts: Vec::new(), postings: Postings::default() };
         let known = words.entry(term).or_insert_with(new);
         known.postings = merged(known.postings.iter().chain(postings));

@@ -90,6 +90,11 @@ impl Iterator for Blocks {
 }
 
 impl Block {
+    /// A hash of its lines.
+    pub(crate) fn content(&self) -> u128 {
+        xxhash_rust::xxh3::xxh3_128(&self.bytes)
+    }
+
     pub(crate) fn read(&self) -> Read {
         let mut read = Read::default();
         let bytes = self.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.bytes);

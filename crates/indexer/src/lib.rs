@@ -19,6 +19,7 @@
 //! Not here: ranking, queries, JavaScript.
 
 mod assemble;
+mod cache;
 mod charset;
 mod chunks;
 mod dictionary;
@@ -56,8 +57,10 @@ pub use output::Built;
 pub use report::{Problem, Report, Severity};
 pub use synonyms::{Pinned, Synonyms};
 
-use gather::Gathered;
+use cache::{Cache, Memory};
+use gather::{Gathered, Kept};
 use source::Source;
+use spool::Spool;
 use work::{Done, Piece, Pieces};
 
 /// Pieces of work for each thread in a batch: enough that none waits long for the last, few enough to hold.
@@ -152,6 +155,7 @@ pub struct Indexer<'a> {
     documents: Vec<Document>,
     problems: Vec<Problem>,
     leave_out: Vec<PathBuf>,
+    cache: Option<PathBuf>,
     on_progress: Box<dyn Fn(Progress) + 'a>,
 }
 
@@ -165,6 +169,7 @@ impl<'a> Indexer<'a> {
             documents: Vec::new(),
             problems: Vec::new(),
             leave_out: Vec::new(),
+            cache: None,
             on_progress: Box::new(|_| {}),
         }
     }
@@ -178,6 +183,13 @@ impl<'a> Indexer<'a> {
     /// Leaves out a folder: the output, when it lies within a source.
     pub fn leave_out(&mut self, path: &Path) -> &mut Self {
         self.leave_out.push(path.into());
+        self
+    }
+
+    /// Uses a folder as a cache: the next build with it only reads what has changed, and makes the same bytes. The folder is
+    /// made if it is not there, and may be removed at any time; no one else should write there.
+    pub fn cache(&mut self, path: &Path) -> &mut Self {
+        self.cache = Some(path.into());
         self
     }
 
@@ -204,30 +216,58 @@ impl<'a> Indexer<'a> {
     /// # Errors
     /// [`IndexError::NoDocuments`]; [`IndexError::Io`] if there is no room for temporary files.
     pub fn build(self) -> Result<Built, IndexError> {
+        let cache = self.cache.as_ref().map(|path| Cache::open(path, &self.settings)).transpose()?;
+        let begin = || cache.as_ref().map_or_else(|| Ok((Kept::default(), Spool::new()?)), Cache::empty);
+        let (kept, texts) = cache.as_ref().and_then(Cache::load).map_or_else(begin, Ok)?;
+        let mut gathered = Gathered::new(kept, texts, self.problems.clone());
+        if !self.gather(&mut gathered)? {
+            let (kept, texts) = begin()?;
+            gathered = Gathered::new(kept, texts, self.problems.clone());
+            self.gather(&mut gathered)?;
+        }
+        if !gathered.has_documents() {
+            let report = Report { problems: gathered.problems(), ..Report::default() };
+            return Err(IndexError::NoDocuments { sources: self.paths, report: Box::new(report) });
+        }
+        let mut memory = cache.as_ref().map_or_else(Memory::default, Cache::memory);
+        if let Some(cache) = &cache {
+            cache.save(&gathered)?;
+        }
+        let built = assemble::assemble(gathered, &self.settings, &mut memory)?;
+        if let Some(cache) = &cache {
+            cache.save_memory(&memory)?;
+        }
+        Ok(built)
+    }
+
+    /// Reads everything that an earlier build has not. Stops with `false` if it costs less to begin anew.
+    fn gather(&self, gathered: &mut Gathered) -> Result<bool, IndexError> {
+        let known = gathered.kept.contents();
         let (mut done, total) = (0, self.sources.len());
         let on_file = || {
             done += 1;
             (self.on_progress)(Progress { done, total });
         };
-        let mut pieces = Pieces::new(self.documents, self.sources, on_file);
-        let mut gathered = Gathered::new(self.problems)?;
+        let mut pieces = Pieces::new(&self.documents, &self.sources, on_file);
         let mut last: Vec<Done> = Vec::new();
         loop {
             let batch: Vec<Piece> = pieces.by_ref().take(PIECES_PER_THREAD * rayon::current_num_threads()).collect();
             let is_end = batch.is_empty();
             // One batch is worked on while the last is gathered, in its order, however many threads there are.
-            let work = || batch.into_par_iter().map(|piece| piece.work(&self.settings)).collect::<Result<_, _>>();
+            let settings = &self.settings;
+            let work = || batch.into_par_iter().map(|piece| piece.work(settings, &known)).collect::<Result<_, _>>();
             let (gather, worked) = rayon::join(|| last.into_iter().try_for_each(|done| gathered.add(done)), work);
             gather?;
             last = worked?;
             if is_end {
-                break;
+                gathered.remove_rest()?;
+            }
+            if gathered.is_mostly_gone() {
+                return Ok(false);
+            }
+            if is_end {
+                return Ok(true);
             }
         }
-        if gathered.documents.is_empty() {
-            let report = Report { problems: gathered.problems, ..Report::default() };
-            return Err(IndexError::NoDocuments { sources: self.paths, report: Box::new(report) });
-        }
-        assemble::assemble(gathered, &self.settings)
     }
 }

@@ -1,16 +1,38 @@
 //! The postings of a term while documents come in: about four bytes each, because all of them are in memory at once.
 
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
 use zoeklicht_format::{DocId, Posting};
 
 /// Postings by ascending document, as gaps.
-#[derive(Default)]
+#[derive(Default, Hash, Serialize, Deserialize)]
 pub(crate) struct Postings {
+    #[serde(with = "serde_bytes")]
     bytes: Vec<u8>,
     last_doc: u32,
     len: u32,
 }
 
 impl Postings {
+    /// Adds the posting of a document that has none yet.
+    pub(crate) fn add(&mut self, posting: Posting) {
+        if self.len == 0 || posting.doc.0 > self.last_doc {
+            return self.push(posting);
+        }
+        let (before, after): (Vec<Posting>, _) = self.iter().partition(|other| other.doc < posting.doc);
+        *self = Postings::default();
+        before.into_iter().chain([posting]).chain(after).for_each(|posting| self.push(posting));
+    }
+
+    /// Removes the posting of a document.
+    pub(crate) fn remove(&mut self, doc: DocId) {
+        let all: Vec<Posting> = self.iter().filter(|posting| posting.doc != doc).collect();
+        *self = Postings::default();
+        all.into_iter().for_each(|posting| self.push(posting));
+    }
+
+    /// Adds the posting of a document after all others.
     pub(crate) fn push(&mut self, posting: Posting) {
         let [title, headings, body] = posting.tf;
         push_number(&mut self.bytes, posting.doc.0 - self.last_doc);
@@ -21,11 +43,11 @@ impl Postings {
         self.len += 1;
     }
 
-    /// The same, but for what they say of the titles of some documents, which are in order.
-    pub(crate) fn without_title(&self, documents: &[u32]) -> Postings {
+    /// The same, but for what they say of the titles of some documents.
+    pub(crate) fn without_title(&self, documents: &BTreeSet<u32>) -> Postings {
         let mut rest = Postings::default();
         for mut posting in self.iter() {
-            if documents.binary_search(&posting.doc.0).is_ok() {
+            if documents.contains(&posting.doc.0) {
                 posting.tf[0] = 0;
             }
             if posting.tf != [0; 3] {
@@ -86,5 +108,11 @@ mod tests {
         given.iter().for_each(|posting| postings.push(*posting));
         assert_eq!(postings.iter().collect::<Vec<_>>(), given);
         assert_eq!(postings.len(), 6);
+        for gone in &given {
+            postings.remove(gone.doc);
+            assert_eq!(postings.len(), 5);
+            postings.add(*gone);
+            assert_eq!(postings.iter().collect::<Vec<_>>(), given);
+        }
     }
 }

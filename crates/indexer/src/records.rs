@@ -6,12 +6,13 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use rayon::prelude::*;
 use zoeklicht_format::limits::{FIRST_SEGMENT_BYTES_MAX, SEGMENT_BYTES_MAX};
-use zoeklicht_format::{DocId, Record, Segment, to_u32, write_segments};
+use zoeklicht_format::{DocId, Record, Segment, to_u32, to_usize, write_segments};
 
 use crate::IndexError;
+use crate::cache::Memory;
 use crate::document::{Document, Heading};
+use crate::gather::{Gathered, Known};
 
 /// Bytes of a record chunk before compression. A small site has smaller ones: it need not have fewer files than this.
 const RECORD_CHUNK_BYTES: RangeInclusive<usize> = 6_000..=20_000;
@@ -36,7 +37,7 @@ pub(crate) enum Part {
 
 impl Part {
     /// The size of a chunk before compression, for texts of these sizes.
-    pub(crate) fn chunk_bytes(self, texts: impl Iterator<Item = usize>) -> usize {
+    fn chunk_bytes(self, texts: impl Iterator<Item = usize>) -> usize {
         let (sizes, bytes): (_, usize) = match self {
             Part::Records => {
                 (RECORD_CHUNK_BYTES, texts.map(|bytes| bytes.min(FIRST_SEGMENT_BYTES_MAX) + RECORD_BYTES).sum())
@@ -46,51 +47,75 @@ impl Part {
         (bytes / FILES).clamp(*sizes.start(), *sizes.end())
     }
 
-    /// Whether a text of this size has segments of this part: most have no more than a first, and are then not read again.
-    pub(crate) fn is_in_text(self, bytes: usize) -> bool {
-        self == Part::Records || bytes > FIRST_SEGMENT_BYTES_MAX
-    }
-
-    fn takes(self, segment: &Segment) -> bool {
-        (segment.number == 0) == (self == Part::Records)
+    fn takes(self, segment: usize) -> bool {
+        (segment == 0) == (self == Part::Records)
     }
 }
 
-/// Makes the chunks of a part of documents that come in order; each goes to `write`, in order, with the document and the
+/// The segments of a chunk, by document.
+type Plan = Vec<(DocId, Range<u32>)>;
+
+/// Makes the chunks of a part of the documents, which are in order; each goes to `write`, in order, with the document and the
 /// segment it starts with.
 pub(crate) fn segment_chunks(
-    documents: impl Iterator<Item = Result<(DocId, Document), IndexError>>,
+    gathered: &Gathered,
+    documents: &[(u32, &Known)],
     part: Part,
-    chunk_bytes: usize,
     dictionary: &[u8],
+    memory: &mut Memory,
     mut write: impl FnMut((DocId, u32), Vec<u8>) -> Result<(), IndexError>,
 ) -> Result<(), IndexError> {
-    let mut write_window = |window: Vec<Vec<Segment>>| -> Result<(), IndexError> {
-        let made: Vec<_> = window.par_iter().map(|chunk| write_segments(chunk, dictionary)).collect();
-        window.iter().zip(made).try_for_each(|(chunk, bytes)| write((chunk[0].doc, chunk[0].number), bytes))
+    let chunk_bytes = part.chunk_bytes(documents.iter().map(|(_, known)| known.text_bytes));
+    // The segments of the document read last: a long one has some in several chunks.
+    let mut last: (Option<DocId>, Vec<Segment>) = (None, Vec::new());
+    let mut read = |plan: &Plan| -> Result<Vec<Segment>, IndexError> {
+        let mut chunk = Vec::new();
+        for (doc, range) in plan {
+            if last.0 != Some(*doc) {
+                last = (Some(*doc), segments(*doc, &gathered.document(documents[doc.index()].0)?));
+            }
+            chunk.extend_from_slice(&last.1[to_usize(range.start)..to_usize(range.end)]);
+        }
+        Ok(chunk)
     };
-    let mut window: Vec<Vec<Segment>> = Vec::new();
-    let mut chunk: Vec<Segment> = Vec::new();
+    let contents = |plan: &Plan| plan.iter().map(|(doc, _)| documents[doc.index()].1.content).collect::<Vec<_>>();
+    for window in plan(documents, part, chunk_bytes).chunks(WINDOW_CHUNKS) {
+        let keys: Vec<Option<u128>> =
+            window.iter().map(|plan| memory.key(|| (plan, contents(plan), dictionary))).collect();
+        let read =
+            window.iter().zip(&keys).map(|(plan, key)| if memory.has(*key) { Ok(Vec::new()) } else { read(plan) });
+        let read: Vec<Vec<Segment>> = read.collect::<Result<_, _>>()?;
+        let made = memory.make(&keys, |at| write_segments(&read[at], dictionary));
+        window.iter().zip(made).try_for_each(|(plan, bytes)| write((plan[0].0, plan[0].1.start), bytes))?;
+    }
+    Ok(())
+}
+
+/// Which segments stand in which chunk.
+fn plan(documents: &[(u32, &Known)], part: Part, chunk_bytes: usize) -> Vec<Plan> {
+    let mut chunks: Vec<Plan> = Vec::new();
     let mut bytes = 0;
-    for document in documents {
-        let (doc, document) = document?;
-        for segment in segments(doc, &document).into_iter().filter(|segment| part.takes(segment)) {
-            let more = segment_bytes(&segment);
-            if !chunk.is_empty() && bytes + more > chunk_bytes {
-                window.push(std::mem::take(&mut chunk));
+    for (doc, (_, known)) in (0..).map(DocId).zip(documents) {
+        for (number, more) in known.segments.iter().enumerate().filter(|(number, _)| part.takes(*number)) {
+            let (number, more) = (to_u32(number), to_usize(*more));
+            if chunks.is_empty() || bytes + more > chunk_bytes {
+                chunks.push(Plan::new());
                 bytes = 0;
-                if window.len() == WINDOW_CHUNKS {
-                    write_window(std::mem::take(&mut window))?;
-                }
             }
             bytes += more;
-            chunk.push(segment);
+            let Some(chunk) = chunks.last_mut() else { continue };
+            match chunk.last_mut().filter(|(last, _)| *last == doc) {
+                Some((_, range)) => range.end = number + 1,
+                None => chunk.push((doc, number..number + 1)),
+            }
         }
     }
-    if !chunk.is_empty() {
-        window.push(chunk);
-    }
-    write_window(window)
+    chunks
+}
+
+/// The sizes of a document's segments in bytes, before compression.
+pub(crate) fn segment_sizes(document: &Document) -> Vec<u32> {
+    segments(DocId(0), document).iter().map(|segment| to_u32(segment_bytes(segment))).collect()
 }
 
 fn segment_bytes(segment: &Segment) -> usize {

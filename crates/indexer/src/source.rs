@@ -11,7 +11,7 @@ use crate::report::Problem;
 use crate::{IndexError, Settings, charset, html, markdown, pdf, plain};
 
 /// A file that holds documents.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Source {
     path: PathBuf,
     /// The path within the folder that was given, with `/`.
@@ -118,22 +118,29 @@ impl Source {
         (self.kind == Kind::JsonLines).then(|| Blocks::open(&self.name, &self.path))
     }
 
-    /// Reads the document. Whatever is wrong is a problem in the result: nothing here stops a run.
-    pub(crate) fn read(&self, settings: &Settings) -> Read {
-        let bytes = match std::fs::read(&self.path) {
-            Ok(bytes) => bytes,
-            Err(error) => return Read::nothing(Problem::unreadable(&self.name, &error)),
-        };
+    /// What tells it from other files, in the next build too.
+    pub(crate) fn key(&self) -> String {
+        // A file may be given by itself, and with its folder.
+        format!("{}\n{}", self.path.display(), self.name)
+    }
+
+    /// The bytes of a file that holds one document.
+    pub(crate) fn bytes(&self) -> Result<Vec<u8>, Problem> {
+        std::fs::read(&self.path).map_err(|error| Problem::unreadable(&self.name, &error))
+    }
+
+    /// Reads the document from these bytes. Whatever is wrong is a problem in the result: nothing here stops a run.
+    pub(crate) fn read(&self, bytes: &[u8], settings: &Settings) -> Read {
         if bytes.is_empty() {
             return Read::nothing(Problem::skipped(&self.name, "is empty", "remove it, or write its content"));
         }
         let one = match self.kind {
-            Kind::Pdf => pdf::read(&bytes, &self.name, settings.lang),
-            Kind::Html => html::read(&charset::decode_html(&bytes), &self.name),
-            Kind::Markdown => charset::decode(&bytes, &self.name).and_then(|text| markdown::read(&text, &self.name)),
+            Kind::Pdf => pdf::read(bytes, &self.name, settings.lang),
+            Kind::Html => html::read(&charset::decode_html(bytes), &self.name),
+            Kind::Markdown => charset::decode(bytes, &self.name).and_then(|text| markdown::read(&text, &self.name)),
             // A file of lines is read in blocks instead.
             Kind::Plain | Kind::JsonLines => {
-                charset::decode(&bytes, &self.name).and_then(|text| plain::read(&text, &self.name))
+                charset::decode(bytes, &self.name).and_then(|text| plain::read(&text, &self.name))
             }
         };
         match one {

@@ -1,9 +1,10 @@
-//! A temporary file for what memory should not hold: texts until their documents have numbers, chunks until someone
-//! says where they go. It has no name and goes when the program does, however that ends.
+//! A file for what memory should not hold: texts until their documents have numbers, chunks until someone says where they
+//! go. If it is not of a cache it has no name and goes when the program does, however that ends.
 
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::ops::Range;
+use std::path::Path;
 
 use crate::IndexError;
 
@@ -18,15 +19,33 @@ impl Spool {
         Ok(Spool { file, end: 0 })
     }
 
+    /// One in a file that stays, of which so many bytes count.
+    pub(crate) fn at(path: &Path, end: u64) -> Result<Spool, IndexError> {
+        let mut options = File::options();
+        let file = options.read(true).write(true).create(true).truncate(false).open(path);
+        let file = file.map_err(IndexError::io(path, "opened"))?;
+        if file.metadata().map_err(IndexError::io(path, "read"))?.len() < end {
+            return Err(IndexError::io(path, "read")(std::io::ErrorKind::UnexpectedEof.into()));
+        }
+        Ok(Spool { file, end })
+    }
+
+    /// How many bytes there are.
+    pub(crate) fn end(&self) -> u64 {
+        self.end
+    }
+
     /// Appends bytes; where they are.
     pub(crate) fn push(&mut self, bytes: &[u8]) -> Result<Range<u64>, IndexError> {
+        // Something may have been read from elsewhere since.
+        self.file.seek(SeekFrom::Start(self.end)).map_err(failed("written"))?;
         self.file.write_all(bytes).map_err(failed("written"))?;
         let start = self.end;
         self.end += u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         Ok(start..self.end)
     }
 
-    /// Reads bytes back. Once that was done nothing may be appended.
+    /// Reads bytes back.
     pub(crate) fn read(&self, range: Range<u64>) -> Result<Vec<u8>, IndexError> {
         let mut bytes = Vec::new();
         let mut file = &self.file;

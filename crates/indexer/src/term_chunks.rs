@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use zoeklicht_format::{DocId, Posting, TermEntry, to_usize, write_terms};
 
 use crate::IndexError;
+use crate::cache::Memory;
 use crate::forms::Term;
 
 /// Estimated bytes of a term chunk before compression; compressed about half. On 10,000 API pages a rare word then costs
@@ -45,11 +46,14 @@ impl Classes {
 pub(crate) fn term_chunks(
     terms: &[Term],
     numbers: &[u32],
+    memory: &mut Memory,
     mut write: impl FnMut(String, Vec<u8>) -> Result<(), IndexError>,
 ) -> Result<(), IndexError> {
     let classes = Classes::new(terms);
+    let with_forms =
+        |range: &Range<usize>| range.clone().flat_map(|at| classes.forms(terms[at].class)).collect::<BTreeSet<usize>>();
     let make = |range: &Range<usize>| {
-        let with_forms: BTreeSet<usize> = range.clone().flat_map(|at| classes.forms(terms[at].class)).collect();
+        let with_forms = with_forms(range);
         let postings: Vec<Vec<Posting>> = with_forms.iter().map(|at| numbered(&terms[*at], numbers)).collect();
         let entry = |(at, postings)| {
             let Term { text, class, stop, parts, .. } = &terms[at];
@@ -59,8 +63,19 @@ pub(crate) fn term_chunks(
             with_forms.into_iter().zip(postings.iter().map(Vec::as_slice)).map(entry).collect();
         write_terms(&entries)
     };
+    let numbering = memory.key(|| numbers);
+    // Classes are told apart within a chunk only, by their first term.
+    let parts = |range: &Range<usize>| {
+        let part = |at: usize| {
+            let Term { text, class, stop, parts, postings } = &terms[at];
+            (text, classes.forms(*class).next().map(|first| &terms[first].text), stop, parts, postings)
+        };
+        (numbering, with_forms(range).into_iter().map(part).collect::<Vec<_>>())
+    };
     for window in ranges(terms, &classes).chunks(WINDOW_CHUNKS) {
-        let made: Vec<Vec<u8>> = window.par_iter().map(make).collect();
+        let key = |range: &Range<usize>| memory.key(|| parts(range));
+        let keys: Vec<Option<u128>> = window.par_iter().map(key).collect();
+        let made = memory.make(&keys, |at| make(&window[at]));
         window.iter().zip(made).try_for_each(|(range, bytes)| write(bound(terms, range.start), bytes))?;
     }
     Ok(())

@@ -1,10 +1,12 @@
 //! Documents to terms: which term stands where. What the terms have to do with each other is found out at the end, when all
 //! are known (see `forms`).
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use hashbrown::HashMap;
+use serde::{Deserialize, Serialize};
 use zoeklicht_format::{DocId, PART_MARK, Posting, to_u32, to_usize};
 use zoeklicht_text::{ExtraKind, Lang, acronyms, coordinations, fold, for_each_extra, for_each_token};
 
@@ -33,10 +35,14 @@ pub(crate) struct Analysis {
 }
 
 /// A word without its second part, and the next word that has one.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Truncated {
     pub(crate) first: String,
     pub(crate) second: String,
-    pub(crate) posting: Posting,
+    /// How often in title, headings and body.
+    pub(crate) tf: [u32; 3],
+    /// The segment of the text in which it stands.
+    pub(crate) segment: u32,
 }
 
 /// A term in a document.
@@ -91,9 +97,9 @@ impl Analysis {
         });
         let mut tf = [0; 3];
         tf[field] = 1;
-        let posting = Posting::new(DocId(0), tf, segment.unwrap_or(0));
-        let truncated = coordinations(text).into_iter().map(|(first, second)| Truncated { first, second, posting });
-        self.truncated.extend(truncated);
+        let segment = segment.unwrap_or(0);
+        let truncated = |(first, second)| Truncated { first, second, tf, segment };
+        self.truncated.extend(coordinations(text).into_iter().map(truncated));
         self.acronyms.extend(acronyms(text));
     }
 
@@ -132,7 +138,7 @@ impl Analysis {
 }
 
 /// The terms of all documents that have come in.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Terms {
     words: Words,
     /// Of each word.
@@ -140,15 +146,15 @@ pub(crate) struct Terms {
     /// Documents that have another title.
     other_titles: usize,
     /// The documents whose other title has a word that their title lacks.
-    in_other_title: HashMap<u32, Vec<u32>>,
-    /// With the numbers of their documents.
-    pub(crate) truncated: Vec<Truncated>,
+    in_other_title: BTreeMap<u32, BTreeSet<u32>>,
+    /// By document.
+    pub(crate) truncated: BTreeMap<u32, Vec<Truncated>>,
     /// In how many documents which long form stands for which short one.
     pub(crate) acronyms: BTreeMap<(String, String), u32>,
 }
 
 /// What is known of a term while documents come in.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Gathered {
     pub(crate) postings: Postings,
     /// Spellings with diacritics, by how often.
@@ -159,11 +165,35 @@ pub(crate) struct Gathered {
 
 /// How many documents more or fewer than have a word speak for a language: those in which it mostly stands in parts that are
 /// in another than they.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Votes(pub(crate) BTreeMap<Lang, i32>);
 
+impl Gathered {
+    /// One document more for a language, and one fewer for another.
+    fn vote(&mut self, more: Lang, fewer: Lang) {
+        let Votes(votes) = &mut **self.votes.get_or_insert_default();
+        *votes.entry(more).or_default() += 1;
+        *votes.entry(fewer).or_default() -= 1;
+    }
+}
+
+/// Whether a word that stands so often in a part in another language, and so often in the document, mostly stands there.
+fn speaks_for_part(times: u32, tf: [u32; 3]) -> bool {
+    times > tf.iter().sum::<u32>() / 2
+}
+
+/// Counts down, and forgets what is at nothing.
+fn less<K: Ord>(counts: &mut BTreeMap<K, u32>, key: K, times: u32) {
+    if let Entry::Occupied(mut entry) = counts.entry(key) {
+        *entry.get_mut() = entry.get().saturating_sub(times);
+        if *entry.get() == 0 {
+            entry.remove();
+        }
+    }
+}
+
 impl Terms {
-    /// Adds the terms of the next document, which is in this language.
+    /// Adds the terms of a document, which is in this language.
     pub(crate) fn add(&mut self, document: u32, lang: Lang, analysis: Analysis) {
         self.other_titles += usize::from(analysis.has_other_title);
         let mut foreign = analysis.foreign.into_iter().peekable();
@@ -174,17 +204,15 @@ impl Terms {
             }
             let gathered = &mut self.gathered[to_usize(number)];
             while let Some(((_, part), times)) = foreign.next_if(|((of, _), _)| *of == word) {
-                if times > tf.iter().sum::<u32>() / 2 {
-                    let Votes(votes) = &mut **gathered.votes.get_or_insert_default();
-                    *votes.entry(part).or_default() += 1;
-                    *votes.entry(lang).or_default() -= 1;
+                if speaks_for_part(times, tf) {
+                    gathered.vote(part, lang);
                 }
             }
             if is_in_other_title && tf[0] == 0 {
                 tf[0] = 1;
-                self.in_other_title.entry(number).or_default().push(document);
+                self.in_other_title.entry(number).or_default().insert(document);
             }
-            gathered.postings.push(Posting::new(DocId(document), tf, segment.unwrap_or(0)));
+            gathered.postings.add(Posting::new(DocId(document), tf, segment.unwrap_or(0)));
         }
         for (spelling, times) in analysis.spellings {
             // A term that was cut for its length has no spelling of its own.
@@ -192,11 +220,36 @@ impl Terms {
                 *self.gathered[to_usize(number)].spellings.entry(spelling).or_default() += times;
             }
         }
-        let truncated = analysis.truncated.into_iter();
-        self.truncated.extend(
-            truncated.map(|found| Truncated { posting: Posting { doc: DocId(document), ..found.posting }, ..found }),
-        );
+        if !analysis.truncated.is_empty() {
+            self.truncated.insert(document, analysis.truncated);
+        }
         analysis.acronyms.into_iter().for_each(|pair| *self.acronyms.entry(pair).or_default() += 1);
+    }
+
+    /// Removes the terms of a document, which are these and were added.
+    pub(crate) fn remove(&mut self, document: u32, lang: Lang, analysis: Analysis) {
+        self.other_titles -= usize::from(analysis.has_other_title);
+        let mut foreign = analysis.foreign.into_iter().peekable();
+        for (word, Occurrences { tf, .. }) in (0..).zip(analysis.occurrences) {
+            let Some(number) = self.words.find(analysis.words.get(word)) else { continue };
+            let gathered = &mut self.gathered[to_usize(number)];
+            while let Some(((_, part), times)) = foreign.next_if(|((of, _), _)| *of == word) {
+                if speaks_for_part(times, tf) {
+                    gathered.vote(lang, part);
+                }
+            }
+            if let Some(documents) = self.in_other_title.get_mut(&number) {
+                documents.remove(&document);
+            }
+            gathered.postings.remove(DocId(document));
+        }
+        for (spelling, times) in analysis.spellings {
+            if let Some(number) = self.words.find(&fold(&spelling)) {
+                less(&mut self.gathered[to_usize(number)].spellings, spelling, times);
+            }
+        }
+        self.truncated.remove(&document);
+        analysis.acronyms.into_iter().for_each(|pair| less(&mut self.acronyms, pair, 1));
     }
 
     /// All terms with what is known of them, in no order.

@@ -4,15 +4,38 @@
 use std::hash::BuildHasher as _;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
+use serde::{Deserialize, Serialize};
 use zoeklicht_format::{to_u32, to_usize};
 
 /// Words, numbered from 0 in the order in which they came.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
+#[serde(from = "Kept")]
 pub(crate) struct Words {
     text: String,
     ends: Vec<usize>,
+    #[serde(skip)]
     numbers: HashTable<u32>,
+    #[serde(skip)]
     hasher: DefaultHashBuilder,
+}
+
+/// What is kept of words: how they hash differs from run to run.
+#[derive(Deserialize)]
+struct Kept {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl From<Kept> for Words {
+    fn from(Kept { text, ends }: Kept) -> Words {
+        let mut words = Words::default();
+        let mut start = 0;
+        for end in ends {
+            words.add(text.get(start..end).unwrap_or_default());
+            start = end;
+        }
+        words
+    }
 }
 
 impl Words {

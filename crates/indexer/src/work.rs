@@ -5,22 +5,29 @@
 //! - What comes of a piece depends on the piece and the settings only.
 //! - Pieces are made as they are asked for: a file of a million lines is never in memory whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash as _;
 use std::ops::Range;
 
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 use zoeklicht_format::limits::TEXT_BYTES_MAX;
 use zoeklicht_text::{Lang, detect};
 
 use crate::document::Document;
 use crate::jsonl::{Block, Blocks};
-use crate::records::cut_segments;
+use crate::records::{cut_segments, segment_sizes};
 use crate::report::Problem;
 use crate::source::{Read, Source};
 use crate::vocabulary::{Analysis, analyse};
 use crate::{IndexError, Settings};
 
-/// A share of work.
-pub(crate) enum Piece {
+/// A share of work, by a key that tells it from others and is the same in the next build.
+pub(crate) struct Piece {
+    key: String,
+    work: Work,
+}
+
+enum Work {
     /// A document of the caller's own.
     Document(Document),
     /// A file that holds one document.
@@ -32,37 +39,51 @@ pub(crate) enum Piece {
 }
 
 /// All work, in order.
-pub(crate) struct Pieces<C> {
-    documents: std::vec::IntoIter<Document>,
-    sources: std::vec::IntoIter<Source>,
-    blocks: Option<Blocks>,
+pub(crate) struct Pieces<'i, C> {
+    documents: std::slice::Iter<'i, Document>,
+    sources: std::slice::Iter<'i, Source>,
+    /// The file whose blocks come next, and they.
+    blocks: Option<(String, Blocks)>,
+    /// How often each key was given.
+    keys: HashMap<String, usize>,
     /// Called for each file that is taken up.
     on_file: C,
 }
 
-impl<C: FnMut()> Pieces<C> {
-    pub(crate) fn new(documents: Vec<Document>, sources: Vec<Source>, on_file: C) -> Pieces<C> {
-        Pieces { documents: documents.into_iter(), sources: sources.into_iter(), blocks: None, on_file }
+impl<'i, C: FnMut()> Pieces<'i, C> {
+    pub(crate) fn new(documents: &'i [Document], sources: &'i [Source], on_file: C) -> Pieces<'i, C> {
+        Pieces { documents: documents.iter(), sources: sources.iter(), blocks: None, keys: HashMap::new(), on_file }
+    }
+
+    /// A piece with a key that no other has.
+    fn piece(&mut self, key: String, work: Work) -> Piece {
+        let times = self.keys.entry(key.clone()).or_default();
+        *times += 1;
+        Piece { key: format!("{key}\n{times}"), work }
     }
 }
 
-impl<C: FnMut()> Iterator for Pieces<C> {
+impl<C: FnMut()> Iterator for Pieces<'_, C> {
     type Item = Piece;
 
     fn next(&mut self) -> Option<Piece> {
         if let Some(document) = self.documents.next() {
-            return Some(Piece::Document(document));
+            return Some(self.piece(document.id.clone(), Work::Document(document.clone())));
         }
         loop {
-            if let Some(block) = self.blocks.as_mut().and_then(Iterator::next) {
-                return Some(block.map_or_else(Piece::Unread, Piece::Block));
+            if let Some((key, blocks)) = &mut self.blocks
+                && let Some(block) = blocks.next()
+            {
+                let key = key.clone();
+                return Some(self.piece(key, block.map_or_else(Work::Unread, Work::Block)));
             }
             let source = self.sources.next()?;
             (self.on_file)();
+            let key = source.key();
             match source.blocks() {
-                Some(Ok(blocks)) => self.blocks = Some(blocks),
-                Some(Err(problem)) => return Some(Piece::Unread(problem)),
-                None => return Some(Piece::File(source)),
+                Some(Ok(blocks)) => self.blocks = Some((key, blocks)),
+                Some(Err(problem)) => return Some(self.piece(key, Work::Unread(problem))),
+                None => return Some(self.piece(key, Work::File(source.clone()))),
             }
         }
     }
@@ -70,8 +91,19 @@ impl<C: FnMut()> Iterator for Pieces<C> {
 
 /// What came of a piece.
 pub(crate) struct Done {
-    pub(crate) documents: Vec<Prepared>,
-    pub(crate) problems: Vec<Problem>,
+    pub(crate) key: String,
+    /// A hash of all that it was made of but the settings; none if it is to be read again in any case.
+    pub(crate) content: Option<u128>,
+    pub(crate) outcome: Outcome,
+}
+
+pub(crate) enum Outcome {
+    /// The same as in the build before.
+    Unchanged,
+    Read {
+        documents: Vec<Prepared>,
+        problems: Vec<Problem>,
+    },
 }
 
 /// A document, taken apart.
@@ -80,24 +112,50 @@ pub(crate) struct Prepared {
     pub(crate) id: String,
     pub(crate) lang: Lang,
     pub(crate) text_bytes: usize,
+    /// The sizes of its segments.
+    pub(crate) segments: Vec<u32>,
     pub(crate) filters: BTreeMap<String, Vec<String>>,
     pub(crate) sort: BTreeMap<String, String>,
     pub(crate) analysis: Analysis,
     /// What its record is made of, as [`Document::from_bytes`] takes it.
     pub(crate) bytes: Vec<u8>,
+    /// The hash of these bytes.
+    pub(crate) content: u128,
 }
 
 impl Piece {
-    pub(crate) fn work(self, settings: &Settings) -> Result<Done, IndexError> {
-        let Read { documents, mut problems } = match self {
-            Piece::Document(document) => Read { documents: vec![document], problems: Vec::new() },
-            Piece::File(source) => source.read(settings),
-            Piece::Block(block) => block.read(),
-            Piece::Unread(problem) => Read::nothing(problem),
+    /// Does the work, unless it is `known` to be made of the same as before.
+    pub(crate) fn work(self, settings: &Settings, known: &BTreeMap<String, u128>) -> Result<Done, IndexError> {
+        let Piece { key, work } = self;
+        let bytes = match &work {
+            Work::File(source) => source.bytes(),
+            _ => Ok(Vec::new()),
         };
+        let content = match &work {
+            Work::File(_) => bytes.as_ref().ok().map(|bytes| xxh3_128(bytes)),
+            Work::Block(block) => Some(block.content()),
+            Work::Document(document) => {
+                let mut hasher = Xxh3Default::new();
+                document.hash(&mut hasher);
+                Some(hasher.digest128())
+            }
+            Work::Unread(_) => None,
+        };
+        if content.is_some() && known.get(&key) == content.as_ref() {
+            return Ok(Done { key, content, outcome: Outcome::Unchanged });
+        }
+        let is_block = matches!(work, Work::Block(_));
+        let Read { documents, mut problems } = match work {
+            Work::Document(document) => Read { documents: vec![document], problems: Vec::new() },
+            Work::File(source) => bytes.map_or_else(Read::nothing, |bytes| source.read(&bytes, settings)),
+            Work::Block(block) => block.read(),
+            Work::Unread(problem) => Read::nothing(problem),
+        };
+        // Problems say their line, which lines before may move.
+        let content = content.filter(|_| !is_block || problems.is_empty());
         let prepare = |document| prepare(document, settings, &mut problems);
         let documents = documents.into_iter().map(prepare).collect::<Result<_, _>>()?;
-        Ok(Done { documents, problems })
+        Ok(Done { key, content, outcome: Outcome::Read { documents, problems } })
     }
 }
 
@@ -112,6 +170,8 @@ fn prepare(mut document: Document, settings: &Settings, problems: &mut Vec<Probl
     let analysis = analyse(&document);
     let bytes = document.to_bytes().map_err(IndexError::io(document.id.as_ref(), "kept"))?;
     Ok(Prepared {
+        content: xxh3_128(&bytes),
+        segments: segment_sizes(&document),
         lang,
         url: document.url,
         id: document.id,
