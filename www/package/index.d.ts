@@ -19,6 +19,17 @@ export interface OpenOptions {
  */
 export function open(url: string | URL, options?: OpenOptions): Promise<Index>;
 
+/**
+ * Opens several indexes as one. Their scores are compared as they are, times the weight of the index, 1 unless given; a sort
+ * key must stand in the metadata of the hits, as `date` does.
+ *
+ * Rejects with a `ZoeklichtError` if one of them cannot be opened.
+ */
+export function open(
+  urls: readonly (string | URL | { url: string | URL; weight?: number })[],
+  options?: OpenOptions,
+): Promise<Index>;
+
 /** An open index. */
 export class Index {
   private constructor();
@@ -84,7 +95,7 @@ export interface SuggestOptions {
 
 /** Something to search for, or a page to go to. */
 export interface Suggestion {
-  /** What was typed with its last word complete, in lower case and without diacritics; or a title or heading. */
+  /** What was typed with its last word complete, the rest of it in lower case and without diacritics; or a title or heading. */
   text: string;
   /** Where the page is; not there for words. */
   url?: string;

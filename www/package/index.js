@@ -64,8 +64,10 @@ export class Index {
   }
 }
 
-/** Opens the index in a folder. */
-export async function open(url, { prefetch = 'auto' } = {}) {
+/** Opens the index in a folder, or several as one. */
+export async function open(url, options = {}) {
+  if (Array.isArray(url)) return (await import('./merged.js')).openAll(url, options);
+  const { prefetch = 'auto' } = options;
   const folder = String(url).replace(/\/?$/, '/');
   // At the same time as the engine, which asks again, and says what is wrong, if this comes to nothing.
   const manifest = fetch(`${folder}manifest.bin`, { cache: 'no-cache' })

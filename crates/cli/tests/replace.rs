@@ -9,7 +9,7 @@ use std::time::Instant;
 use zoeklicht_query::{Index, Manifest, Options, Search, Step};
 
 const PAGES: usize = 150;
-const KILLS: u32 = 20;
+const KILLS: u32 = 50;
 
 #[test]
 fn a_build_that_is_killed_at_any_moment_leaves_a_whole_index() {

@@ -20,7 +20,7 @@
 //!
 //! Completion pays while a word is being typed, which no collection measures. Joining and synonyms pay for the few queries
 //! that need them (`integratie beleid`, `NT2`) and cost a little elsewhere; on 10,000 pages of API documentation, where
-//! names are written joined, joining is worth .03.
+//! names are written joined, leaving out joining took MRR@10 from .510 to .484 (with weights before the last).
 
 /// A rule of the ranking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

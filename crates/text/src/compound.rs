@@ -136,19 +136,23 @@ const GERMAN: Rules = Rules {
     whole: &["arbeitgeber", "arbeitnehmer", "massnahme"],
 };
 
+fn rules_of(lang: Lang) -> Option<&'static Rules> {
+    match lang.as_str() {
+        "nl" => Some(&DUTCH),
+        "de" => Some(&GERMAN),
+        _ => None,
+    }
+}
+
 impl Splitter {
     /// Whether a language has compounds that are written as one word, and a word list here to split them by.
     pub fn knows(lang: Lang) -> bool {
-        matches!(lang.as_str(), "nl" | "de")
+        rules_of(lang).is_some()
     }
 
     /// A splitter that knows `words`: folded terms, each once, with how often they stand in the corpus.
     pub fn new<'a>(lang: Lang, words: impl IntoIterator<Item = (&'a str, u32)>) -> Splitter {
-        let rules = match lang.as_str() {
-            "nl" => Some(&DUTCH),
-            "de" => Some(&GERMAN),
-            _ => None,
-        };
+        let rules = rules_of(lang);
         let mut splitter = Splitter { lang, rules, numbers: HashMap::new(), known: Vec::new() };
         let Some(rules) = rules else { return splitter };
         let listed = |list: &str, word: &str| list.split_ascii_whitespace().any(|other| other == word);
