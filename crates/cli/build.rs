@@ -9,7 +9,7 @@ const NAMES: &[&str] = &["zoeklicht.js", "zoeklicht.css", "widget.js", "widget_b
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-env-changed=ZOEKLICHT_ASSETS");
-    let mut list = String::from("const FILES: &[(&str, &[u8])] = &[");
+    let mut list = String::from("pub(crate) const FILES: &[(&str, &[u8])] = &[");
     if let Some(folder) = std::env::var_os("ZOEKLICHT_ASSETS").map(PathBuf::from) {
         for name in NAMES {
             let path = folder.join(name);

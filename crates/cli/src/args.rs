@@ -7,7 +7,7 @@ use zoeklicht_query::{Rule, Sort};
 
 /// Full-text search that runs entirely in the visitor's browser.
 #[derive(Debug, Parser)]
-#[command(name = "zoeklicht", version, about, max_term_width = 100)]
+#[command(name = "zoeklicht", version, max_term_width = 100)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -25,6 +25,18 @@ pub(crate) enum Command {
     Eval(EvalArgs),
     /// Serve a site with its search on this machine, and a playground that explains scores
     Serve(ServeArgs),
+    /// Say what is in an index: languages, documents, words, filters, bytes
+    Inspect(InspectArgs),
+    /// Check every file of an index against its checksum and the rules of the format
+    Verify(VerifyArgs),
+    /// Write a commented `zoeklicht.toml`, and print the HTML that puts search on a page
+    Init(InitArgs),
+    /// Check a site, in a folder or on the web: its index, its pages and how the server is set up
+    Doctor(DoctorArgs),
+    /// Print what a shell needs to complete this command
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -139,6 +151,50 @@ pub(crate) struct ServeArgs {
     /// The port on 127.0.0.1; 0 takes a free one
     #[arg(long, default_value_t = 8000)]
     pub(crate) port: u16,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct InspectArgs {
+    /// The folder of an index
+    pub(crate) index: PathBuf,
+    /// Print it as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct VerifyArgs {
+    /// The folder of an index
+    pub(crate) index: PathBuf,
+    /// Print what was found as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct InitArgs {
+    /// Where the file goes
+    #[arg(default_value = ".")]
+    pub(crate) dir: PathBuf,
+    /// Replace a file that is there
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct DoctorArgs {
+    /// The folder of a site, or the address of a page with search on it
+    #[arg(value_name = "DIR|URL")]
+    pub(crate) site: String,
+    /// Print what was found as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CompletionsArgs {
+    /// Which shell
+    pub(crate) shell: clap_complete::Shell,
 }
 
 fn lang(tag: &str) -> Result<zoeklicht_indexer::Lang, String> {

@@ -8,7 +8,7 @@ use std::path::Path;
 use zoeklicht_indexer::Settings;
 
 /// The file that is read when none is given, if it is there.
-const NAME: &str = "zoeklicht.toml";
+pub(crate) const NAME: &str = "zoeklicht.toml";
 /// How much a key must look like another to be meant as that one (Jaro 1989, from 0 to 1); clap has the same bound for
 /// flags.
 const SIMILAR: f64 = 0.7;

@@ -6,21 +6,39 @@
 mod args;
 mod assets;
 mod config;
+mod doctor;
 mod eval;
+mod generate;
 mod index;
+mod init;
+mod inspect;
 mod open;
 mod playground;
-
 mod search;
 mod serve;
 mod suggest;
+mod verify;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::Parser as _;
 
 use args::{Args, Command};
 use config::ConfigError;
+
+/// What the exit codes mean, for the manual page.
+const EXIT_CODES: [(u8, &str); 5] = [
+    (0, "Everything is fine."),
+    (
+        1,
+        "The command did what was asked, and what it found is not fine: no result, a damaged file, problems with `--strict`.",
+    ),
+    (2, "It was called in a way that it does not understand."),
+    (3, "The configuration is wrong."),
+    (4, "Something could not be read or written."),
+];
 
 /// What a command comes to.
 enum Outcome {
@@ -39,6 +57,12 @@ fn main() -> ExitCode {
         Command::Suggest(args) => suggest::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
+        Command::Completions(args) => generate::completions(&args),
+        Command::Man => generate::man(),
     };
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
@@ -47,5 +71,14 @@ fn main() -> ExitCode {
             eprintln!("error: {error:#}");
             ExitCode::from(if error.is::<ConfigError>() { 3 } else { 4 })
         }
+    }
+}
+
+/// Puts text on stdout.
+fn print(text: &str) -> anyhow::Result<()> {
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        // Whoever reads us has read enough.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("the output could not be written"),
     }
 }

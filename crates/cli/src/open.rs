@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use zoeklicht_query::{Answer, Index, Manifest, Options, Search, Step, Suggest, Suggestion};
+use zoeklicht_query::{Answer, Audit, ChunkEntry, Index, Manifest, Options, Search, Step, Suggest, Suggestion};
 
 /// An index in a folder.
 pub(crate) struct Folder {
@@ -36,6 +36,21 @@ impl Folder {
     pub(crate) fn suggest(&mut self, typed: &str, limit: usize) -> anyhow::Result<Vec<Suggestion>> {
         let suggest = Suggest::new(typed, limit);
         self.finish(|index| suggest.step(index))
+    }
+
+    /// Reads all chunks and compares them with each other. Of each that is there, `on_file` hears how many bytes it has.
+    pub(crate) fn audit(&self, mut on_file: impl FnMut(&ChunkEntry, usize)) -> Audit<'_> {
+        let mut audit = Audit::new(self.manifest());
+        for (id, entry) in self.manifest().chunks() {
+            match std::fs::read(self.path.join(entry.path())) {
+                Ok(file) => {
+                    on_file(&entry, file.len());
+                    audit.add(id, &file);
+                }
+                Err(error) => audit.add_unread(id, format!("it could not be read: {error}")),
+            }
+        }
+        audit
     }
 
     /// Reads the chunks that each step asks for.

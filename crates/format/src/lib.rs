@@ -9,6 +9,7 @@
 //!
 //! Not here: what a word is (`text`), what a query means (`query`), files and network.
 
+mod audit;
 mod bytes;
 mod checksum;
 mod compress;
@@ -29,6 +30,7 @@ mod records;
 mod root;
 mod terms;
 
+pub use audit::{Audit, Audited, Flaw};
 pub use checksum::{Hash, Verified};
 pub use error::FormatError;
 pub use group::{ChunkEntry, GROUP_CHUNKS_MAX, write_group};

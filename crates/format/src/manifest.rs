@@ -40,6 +40,17 @@ impl ChunkKind {
     pub const ALL: [ChunkKind; 5] =
         [ChunkKind::Root, ChunkKind::Lexicon, ChunkKind::Terms, ChunkKind::Records, ChunkKind::Texts];
 
+    /// What people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            ChunkKind::Root => "root",
+            ChunkKind::Lexicon => "lexicon",
+            ChunkKind::Terms => "terms",
+            ChunkKind::Records => "records",
+            ChunkKind::Texts => "texts",
+        }
+    }
+
     /// The folder of the index in which chunks of this kind lie.
     pub fn folder(self) -> &'static str {
         match self {

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use zoeklicht_format::{
-    ChunkKind, FilterTable, FilterValue, LexEntry, Manifest, PART_MARK, Root, SortTable, Weights, length_code, to_u32,
+    FilterTable, FilterValue, LexEntry, Manifest, PART_MARK, Root, SortTable, Weights, length_code, to_u32,
     to_usize, write_lexicon,
 };
 use zoeklicht_text::{ANALYZER_VERSION, Lang};
@@ -187,16 +187,9 @@ fn largest(documents: &[(u32, &Known)]) -> Vec<(String, usize)> {
 
 /// Says how large the index is.
 fn measure(report: &mut Report, manifest: &Manifest, chunks: &Chunks, manifest_bytes: usize) {
-    let name = |kind| match kind {
-        ChunkKind::Root => "root",
-        ChunkKind::Lexicon => "lexicon",
-        ChunkKind::Terms => "terms",
-        ChunkKind::Records => "records",
-        ChunkKind::Texts => "texts",
-    };
     report.bytes.insert("manifest", manifest_bytes);
     for (id, entry) in manifest.chunks() {
-        *report.bytes.entry(name(entry.kind)).or_default() += chunks.bytes(id);
+        *report.bytes.entry(entry.kind.name()).or_default() += chunks.bytes(id);
     }
     report.files = chunks.len() + 1;
 }

@@ -37,5 +37,7 @@ pub use options::{Options, Sort};
 pub use rules::{Rule, Rules};
 pub use search::{Search, Step};
 pub use suggest::{Suggest, Suggestion};
-// What a host needs to fetch chunks and to say what is wrong with them.
-pub use zoeklicht_format::{ChunkEntry, ChunkId, FormatError, Manifest, Pack};
+// What a host needs to fetch chunks, to say what is in them and what is wrong with them.
+pub use zoeklicht_format::{
+    Audit, ChunkEntry, ChunkId, ChunkKind, DocId, FORMAT_VERSION, Flaw, FormatError, Manifest, Pack, Root,
+};
