@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
+use url::Url;
 use zoeklicht_query::{Rule, Sort};
 
 /// Full-text search that runs entirely in the visitor's browser.
@@ -25,6 +26,10 @@ pub(crate) enum Command {
     Eval(EvalArgs),
     /// Serve a site with its search on this machine, and a playground that explains scores
     Serve(ServeArgs),
+    /// Fetch the pages and PDFs of a live site into a folder, for `index`
+    ///
+    /// The same command again fetches what changed; after a stop it goes on where it was.
+    Crawl(CrawlArgs),
     /// Say what is in an index: languages, documents, words, filters, bytes
     Inspect(InspectArgs),
     /// Check every file of an index against its checksum and the rules of the format
@@ -197,6 +202,49 @@ pub(crate) struct CompletionsArgs {
     pub(crate) shell: clap_complete::Shell,
 }
 
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CrawlArgs {
+    /// The address of a sitemap; or of a site, whose robots.txt says where its sitemaps are
+    #[arg(value_name = "SITEMAP-URL", value_parser = web_address)]
+    pub(crate) source: Url,
+    /// Where the pages go
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Another origin whose pages are fetched too
+    #[arg(long, value_name = "URL", value_parser = web_address)]
+    pub(crate) allow_origin: Vec<Url>,
+    /// Requests at the same time
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub(crate) concurrency: u16,
+    /// Requests a second to one origin at most; robots.txt may ask for fewer
+    #[arg(long, value_name = "N", default_value_t = 20.0, value_parser = rate)]
+    pub(crate) rate: f64,
+    /// Seconds that a server may say nothing
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(crate) timeout: u64,
+    /// Bytes of one page; what is longer is not taken
+    #[arg(long, value_name = "BYTES", default_value_t = 64 << 20)]
+    pub(crate) bytes_max: u64,
+    /// How the crawler calls itself; robots.txt knows it by what stands before the slash
+    #[arg(long, value_name = "TEXT", default_value = concat!("zoeklicht/", env!("CARGO_PKG_VERSION")))]
+    pub(crate) user_agent: String,
+    /// Leave out PDFs that pages link to and no sitemap lists
+    #[arg(long)]
+    pub(crate) no_linked_pdfs: bool,
+    /// Ask for every page, also where the sitemap says that it did not change
+    #[arg(long)]
+    pub(crate) ignore_lastmod: bool,
+    /// Print the summary as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Print errors only
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// Exit with 1 if a page could not be fetched
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
 fn lang(tag: &str) -> Result<zoeklicht_indexer::Lang, String> {
     zoeklicht_indexer::Lang::parse(tag).ok_or_else(|| "a language is a tag such as `nl` or `nl-BE`".into())
 }
@@ -214,4 +262,14 @@ fn sort(text: &str) -> Result<Sort, String> {
 fn rule(name: &str) -> Result<Rule, String> {
     let names: Vec<&str> = Rule::ALL.iter().map(|rule| rule.name()).collect();
     Rule::parse(name).ok_or_else(|| format!("the rules are {}", names.join(", ")))
+}
+
+fn web_address(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    url.ok_or_else(|| "an address is written whole, such as `https://www.example.be/sitemap.xml`".into())
+}
+
+fn rate(text: &str) -> Result<f64, String> {
+    let rate = text.parse().ok().filter(|rate| (0.001..=1_000.0).contains(rate));
+    rate.ok_or_else(|| "a rate is a number from 0.001 to 1000, such as `20` or `0.5`".into())
 }

@@ -6,6 +6,7 @@
 mod args;
 mod assets;
 mod config;
+mod crawl;
 mod doctor;
 mod eval;
 mod generate;
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         Command::Suggest(args) => suggest::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Crawl(args) => crawl::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Init(args) => init::run(&args),

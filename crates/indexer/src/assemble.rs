@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use zoeklicht_format::{
-    FilterTable, FilterValue, LexEntry, Manifest, PART_MARK, Root, SortTable, Weights, length_code, to_u32,
-    to_usize, write_lexicon,
+    FilterTable, FilterValue, LexEntry, Manifest, PART_MARK, Root, SortTable, Weights, length_code, to_u32, to_usize,
+    write_lexicon,
 };
 use zoeklicht_text::{ANALYZER_VERSION, Lang};
 

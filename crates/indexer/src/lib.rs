@@ -28,6 +28,7 @@ mod forms;
 mod gather;
 mod html;
 mod jsonl;
+mod links;
 mod markdown;
 mod output;
 mod pdf;
@@ -53,8 +54,10 @@ use rayon::prelude::*;
 pub use zoeklicht_text::Lang;
 
 pub use document::{Document, Heading};
+pub use links::links;
 pub use output::Built;
 pub use report::{Problem, Report, Severity};
+pub use source::ADDRESSES;
 pub use synonyms::{Pinned, Synonyms};
 
 use cache::{Cache, Memory};

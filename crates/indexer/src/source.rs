@@ -1,5 +1,6 @@
 //! Finding files and reading each by its kind.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -10,12 +11,18 @@ use crate::jsonl::Blocks;
 use crate::report::Problem;
 use crate::{IndexError, Settings, charset, html, markdown, pdf, plain};
 
+/// The file of a folder that says which addresses its files have, where their names do not: a line each with the name,
+/// a tab, and the address. It is relative to the base URL unless it begins with `http://` or `https://`.
+pub const ADDRESSES: &str = "zoeklicht-urls.tsv";
+
 /// A file that holds documents.
 #[derive(Clone, Debug)]
 pub(crate) struct Source {
     path: PathBuf,
     /// The path within the folder that was given, with `/`.
     name: String,
+    /// What [`ADDRESSES`] says of it.
+    address: Option<String>,
     kind: Kind,
 }
 
@@ -64,11 +71,15 @@ pub(crate) fn find(path: &Path, leave_out: &[PathBuf]) -> Result<(Vec<Source>, V
         hidden || (entry.file_type().is_dir() && is_output()) || is_judged_query(entry)
     };
     let (mut found, mut problems) = (Vec::new(), Vec::new());
+    let mut addresses = addresses(path)?;
     for entry in WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter().filter_entry(|e| !left_out(e)) {
         match entry {
             Ok(entry) => {
                 let kind = Kind::of(entry.path()).filter(|_| entry.file_type().is_file());
-                found.extend(kind.map(|kind| Source { name: name(path, entry.path()), path: entry.into_path(), kind }));
+                found.extend(kind.map(|kind| {
+                    let name = name(path, entry.path());
+                    Source { address: addresses.remove(&name), name, path: entry.into_path(), kind }
+                }));
             }
             Err(error) if error.depth() == 0 => {
                 // Only a loop of links has no system error, and there is none at the start.
@@ -81,6 +92,17 @@ pub(crate) fn find(path: &Path, leave_out: &[PathBuf]) -> Result<(Vec<Source>, V
     // The walk goes folder by folder; names in one order make the output independent of how folders sort.
     found.sort_by(|a, b| a.name.cmp(&b.name));
     Ok((found, problems))
+}
+
+/// What [`ADDRESSES`] of a folder says, by name. A line without a tab says nothing.
+fn addresses(folder: &Path) -> Result<HashMap<String, String>, IndexError> {
+    let path = folder.join(ADDRESSES);
+    if !path.is_file() {
+        return Ok(HashMap::new());
+    }
+    let text = std::fs::read_to_string(&path).map_err(IndexError::io(&path, "read"))?;
+    let pairs = text.lines().filter_map(|line| line.split_once('\t'));
+    Ok(pairs.map(|(name, address)| (name.into(), address.into())).collect())
 }
 
 /// Whether it is a file of queries beside the judgements of their answers, as collections for `zoeklicht eval` have them:
@@ -121,7 +143,7 @@ impl Source {
     /// What tells it from other files, in the next build too.
     pub(crate) fn key(&self) -> String {
         // A file may be given by itself, and with its folder.
-        format!("{}\n{}", self.path.display(), self.name)
+        format!("{}\n{}\n{:?}", self.path.display(), self.name, self.address)
     }
 
     /// The bytes of a file that holds one document.
@@ -146,7 +168,10 @@ impl Source {
         match one {
             Ok((mut document, problems)) => {
                 document.id = self.name.clone();
-                if document.url.is_empty() {
+                if let Some(address) = &self.address {
+                    let is_whole = ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme));
+                    document.url = if is_whole { address.clone() } else { format!("{}{address}", settings.base_url) };
+                } else if document.url.is_empty() {
                     document.url = format!("{}{}", settings.base_url, self.url_path());
                 }
                 if document.title.is_empty() {
@@ -202,7 +227,7 @@ mod tests {
     fn a_file_becomes_the_address_of_its_page() {
         let check = |name: &str, expected: &str| {
             let kind = Kind::of(Path::new(name)).expect("known");
-            assert_eq!(Source { path: name.into(), name: name.into(), kind }.url_path(), expected);
+            assert_eq!(Source { path: name.into(), name: name.into(), address: None, kind }.url_path(), expected);
         };
         check("thema/nt2.md", "thema/nt2.html");
         check("index.html", "");
@@ -211,5 +236,23 @@ mod tests {
         check("reindex.html", "reindex.html");
         check("een gids.pdf", "een%20gids.pdf");
         check("100%.txt", "100%25.txt");
+    }
+
+    #[test]
+    fn a_folder_may_say_the_addresses_of_its_files() {
+        let folder = tempfile::tempdir().expect("there is room");
+        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("there is room");
+        write("a.html", "<main>a");
+        write("b.md", "---\nurl: /elders\n---\nb");
+        write("c.html", "<main>c");
+        write("d.txt", "d");
+        write(ADDRESSES, "a.html\tthema?nr=7\r\nb.md\thttps://b.be/x\nno tab\nd.txt\t\n");
+        let (sources, problems) = find(folder.path(), &[]).expect("it can be read");
+        assert_eq!(problems, []);
+        let settings = Settings { base_url: "https://a.be/".into(), ..Settings::default() };
+        let read = |source: &Source| source.read(&source.bytes().expect("it is there"), &settings);
+        let urls: Vec<_> =
+            sources.iter().flat_map(|source| read(source).documents).map(|document| document.url).collect();
+        assert_eq!(urls, ["https://a.be/thema?nr=7", "https://b.be/x", "https://a.be/c.html", "https://a.be/"]);
     }
 }

@@ -1,4 +1,4 @@
-//! Installs what is missing: the WASM target, rustfmt and clippy, npm's tools and a browser.
+//! Installs what is missing: the WASM target, rustfmt and clippy, npm's tools, a browser and a web server.
 //!
 //! Programs come from apt where it is there and we are root; elsewhere the error says what to install.
 
@@ -29,7 +29,7 @@ pub(crate) fn all(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<()
     lints(steps, workspace)?;
     npm(steps, &workspace.browser_tests())?;
     browser(steps)?;
-    Ok(())
+    web_server(steps)
 }
 
 /// The target that everything for the browser is built for.
@@ -73,6 +73,11 @@ pub(crate) fn browser(steps: &mut Steps) -> anyhow::Result<PathBuf> {
     }
     let names = ["chromium", "chromium-browser", "google-chrome"];
     program(steps, &names, &["chromium"], "install Chromium or Chrome, or set $CHROMIUM to the program")
+}
+
+/// nginx, which the tests of `zoeklicht crawl` start as a child of their own.
+pub(crate) fn web_server(steps: &mut Steps) -> anyhow::Result<()> {
+    program(steps, &["nginx"], &["nginx"], "install nginx").map(drop)
 }
 
 /// Tells a script of ours which browser to start, and how: the flags stand in this file only.

@@ -19,6 +19,7 @@ pub(crate) fn run(steps: &mut Steps, workspace: &Workspace, in_browser: bool) ->
     } else {
         None
     };
+    setup::web_server(steps)?;
 
     tidy::run(steps, workspace)?;
     let mut cargo = |name: &str, arguments: &[&str]| steps.run(name, workspace.cargo().args(arguments));
