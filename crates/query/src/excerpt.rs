@@ -224,7 +224,7 @@ fn clauses(text: &str, matcher: &Matcher) -> Vec<Clause> {
             clause_words = 0;
         }
         clause_words += 1;
-        let joined = (between == "-").then(|| last_start..span.end);
+        let joined = (between == "-").then_some(last_start..span.end);
         (last_start, last_end) = (span.start, span.end);
         if let Some(clause) = clauses.last_mut() {
             clause.span.end = last_end;
