@@ -20,9 +20,12 @@ fn site() -> tempfile::TempDir {
 }
 
 fn build(site: &Path, cache: Option<&Path>) -> Built {
-    let mut indexer = Indexer::new(Settings::default());
+    build_with(Settings::default(), site, cache)
+}
+
+fn build_with(settings: Settings, site: &Path, cache: Option<&Path>) -> Built {
+    let mut indexer = Indexer::new(Settings { cache: cache.map(Path::to_path_buf), ..settings });
     indexer.add_path(site).unwrap();
-    cache.map(|cache| indexer.cache(cache));
     indexer.build().unwrap()
 }
 
@@ -116,10 +119,8 @@ fn a_cache_that_is_damaged_or_of_other_settings_is_not_used() {
         }
     }
     let with_base = |cache: Option<&Path>| {
-        let mut indexer = Indexer::new(Settings { base_url: "/elders/".into(), ..Settings::default() });
-        indexer.add_path(site.path()).unwrap();
-        cache.map(|cache| indexer.cache(cache));
-        indexer.build().unwrap().pack().unwrap()
+        let settings = Settings { base_url: "/elders/".into(), ..Settings::default() };
+        build_with(settings, site.path(), cache).pack().unwrap()
     };
     assert!(with_base(Some(cache.path())) == with_base(None));
 }

@@ -2,14 +2,19 @@
 
 use std::path::PathBuf;
 
-use clap::{Args as ClapArgs, Parser, Subcommand};
+use clap::builder::FalseyValueParser;
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use url::Url;
+use zoeklicht_indexer::Code;
 use zoeklicht_query::{Rule, Sort};
 
 /// Full-text search that runs entirely in the visitor's browser.
 #[derive(Debug, Parser)]
 #[command(name = "zoeklicht", version, max_term_width = 100)]
 pub(crate) struct Args {
+    /// When to write colours
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    pub(crate) color: Color,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -24,6 +29,10 @@ pub(crate) enum Command {
     Suggest(SuggestArgs),
     /// Measure how well an index answers queries whose answers were judged
     Eval(EvalArgs),
+    /// Say what a code of a message means, why it matters and how to mend it
+    Explain(ExplainArgs),
+    /// Show the settings with where each comes from, or the JSON Schema of `zoeklicht.toml`
+    Config(ConfigArgs),
     /// Serve a site with its search on this machine, and a playground that explains scores
     Serve(ServeArgs),
     /// Fetch the pages and PDFs of a live site into a folder, for `index`
@@ -44,16 +53,80 @@ pub(crate) enum Command {
     Man,
 }
 
+/// When to write colours.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, as NO_COLOR and CLICOLOR_FORCE say
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people, on stderr
+    #[default]
+    Text,
+    /// The whole summary as one JSON document on stdout
+    Json,
+    /// Workflow commands of GitHub on stdout, which mark files and lines
+    Github,
+}
+
 #[derive(Debug, ClapArgs)]
 pub(crate) struct IndexArgs {
-    /// Folders or files: .html .htm .xhtml .md .markdown .txt .pdf .jsonl
-    #[arg(required = true, value_name = "SOURCE")]
+    /// Folders or files: .html .htm .xhtml .md .markdown .txt .pdf .jsonl [default: `sources` of the configuration]
+    #[arg(value_name = "SOURCE")]
     pub(crate) sources: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) settings: SettingsArgs,
+    /// How to write what was found
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Print the summary as one JSON document: short for `--format json`
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+    /// Show every place of every finding, and notes too
+    #[arg(long, short, conflicts_with = "quiet")]
+    pub(crate) verbose: bool,
+    /// Print errors only
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// Show no progress bar
+    #[arg(long)]
+    pub(crate) no_progress: bool,
+    /// Read and report, but write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Go on building, whenever a source changes
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) watch: bool,
+    /// Threads to use [default: one a core]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+}
+
+impl IndexArgs {
+    pub(crate) fn format(&self) -> Format {
+        if self.json { Format::Json } else { self.format }
+    }
+}
+
+/// Settings that flags and the environment say too. Each has the name of its key.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct SettingsArgs {
     /// Where to write the index [default: `zoeklicht` in the first source]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, env = "ZOEKLICHT_OUT", value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// Where settings are read from, which flags and the environment come before [default: `zoeklicht.toml`, if it is
-    /// in the current folder]
+    /// A folder that remembers what was read: the next build with it reads only what has changed
+    #[arg(long, env = "ZOEKLICHT_CACHE", value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
+    /// Where settings are read from, which flags and the environment come before [default: the nearest `zoeklicht.toml`
+    /// in the current folder and those around it, within its repository]
     #[arg(long, env = "ZOEKLICHT_CONFIG", value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     /// The language of documents that do not say theirs, such as `nl` [default: found from the text]
@@ -65,24 +138,41 @@ pub(crate) struct IndexArgs {
     /// Bytes of text of one document that are searched [default: 2097152]
     #[arg(long, env = "ZOEKLICHT_TEXT_BYTES_MAX", value_name = "BYTES")]
     pub(crate) text_bytes_max: Option<usize>,
-    /// Print the summary as one JSON document
-    #[arg(long)]
-    pub(crate) json: bool,
-    /// Print errors only
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
     /// Exit with 1 if a document was skipped or something was wrong with one
-    #[arg(long)]
+    #[arg(long, env = "ZOEKLICHT_STRICT", value_parser = FalseyValueParser::new())]
     pub(crate) strict: bool,
-    /// Read and report, but write nothing
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ExplainArgs {
+    /// Such as `Z101` or `no-language` [default: a list of all]
+    #[arg(value_parser = crate::explain::parse)]
+    pub(crate) code: Option<Code>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ConfigArgs {
+    /// Show each setting with its value and where that comes from
+    #[arg(long, required_unless_present = "schema", conflicts_with = "schema")]
+    pub(crate) show: bool,
+    /// Print the JSON Schema of `zoeklicht.toml`
     #[arg(long)]
-    pub(crate) dry_run: bool,
-    /// A folder that remembers what was read, so that the next build with it reads what has changed only
-    #[arg(long, env = "ZOEKLICHT_CACHE", value_name = "DIR")]
-    pub(crate) cache: Option<PathBuf>,
-    /// Threads to use [default: one a core]
-    #[arg(long, value_name = "N")]
-    pub(crate) threads: Option<usize>,
+    pub(crate) schema: bool,
+    /// How to show the settings
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: ConfigFormat,
+    #[command(flatten)]
+    pub(crate) settings: SettingsArgs,
+}
+
+/// How settings are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ConfigFormat {
+    /// A line each
+    #[default]
+    Text,
+    /// One JSON document
+    Json,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,60 +1,199 @@
-//! `zoeklicht.toml`: what the owner of a site decides once, for every build.
+//! `zoeklicht.toml`: what the owner of a site decides once, for every build; and `zoeklicht config`, which shows it.
 //!
 //! The keys are the fields of [`Settings`]: a new one is a field there and nothing here, unless a flag says it too.
 
-use std::io::ErrorKind;
-use std::path::Path;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
-use zoeklicht_indexer::Settings;
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use anyhow::Context as _;
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory as _};
+use serde_json::{Map, Value};
+use toml::de::DeTable;
+use zoeklicht_indexer::{Code, Settings};
 
-/// The file that is read when none is given, if it is there.
+use crate::Outcome;
+use crate::args::{Args, ConfigArgs, ConfigFormat, SettingsArgs};
+use crate::diagnostics::Failure;
+
+/// The file that is looked for when none is given.
 pub(crate) const NAME: &str = "zoeklicht.toml";
 /// How much a key must look like another to be meant as that one (Jaro 1989, from 0 to 1); clap has the same bound for
 /// flags.
 const SIMILAR: f64 = 0.7;
 /// What the library calls things, and what the people who write the file call them.
-const WORDS: [(&str, &str); 3] = [("usize", "a whole number"), ("a sequence", "a list"), ("a map", "a table")];
+const WORDS: [(&str, &str); 5] = [
+    ("usize", "a whole number"),
+    ("u16", "a whole number up to 65535"),
+    ("a sequence", "a list"),
+    ("a map", "a table"),
+    ("path string", "a path"),
+];
+/// What a configuration that cannot be used exits with.
+const EXIT: u8 = 3;
 
-/// A configuration that cannot be used: what is wrong, where, and what to do.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub(crate) struct ConfigError(String);
+/// The settings of a run: flags come before the environment, that before the file, and that before the defaults.
+pub(crate) struct Configured {
+    pub(crate) settings: Settings,
+    file: Option<File>,
+}
 
-/// The settings that a file gives, or the default ones without a file.
-pub(crate) fn read(path: Option<&Path>) -> Result<Settings, ConfigError> {
-    let file = path.unwrap_or(Path::new(NAME));
-    match std::fs::read_to_string(file) {
-        Ok(text) => toml::from_str(&text).map_err(|error| wrong(file, &text, &error)),
-        Err(error) if path.is_none() && error.kind() == ErrorKind::NotFound => Ok(Settings::default()),
-        Err(error) => Err(ConfigError(format!("`{}` could not be read: {error}", file.display()))),
+/// A configuration as it is written.
+struct File {
+    path: PathBuf,
+    text: String,
+}
+
+impl Configured {
+    /// Paths of the file are taken from its folder; `sources` come before those of the file.
+    ///
+    /// # Errors
+    /// A [`Failure`] that shows the line that is wrong.
+    pub(crate) fn read(args: &SettingsArgs, sources: &[PathBuf]) -> Result<Configured, Failure> {
+        let file = find(args.config.as_deref())?;
+        let mut settings = match &file {
+            Some(File { path, text }) => toml::from_str(text).map_err(|error| wrong(path, text, &error))?,
+            None => Settings::default(),
+        };
+        let folder = file.as_ref().and_then(|file| file.path.parent()).unwrap_or(Path::new(""));
+        settings
+            .sources
+            .iter_mut()
+            .chain(&mut settings.out)
+            .chain(&mut settings.cache)
+            .for_each(|path| *path = folder.join(&*path));
+        if !sources.is_empty() {
+            settings.sources = sources.into();
+        }
+        settings.out = args.out.clone().or(settings.out);
+        settings.cache = args.cache.clone().or(settings.cache);
+        settings.strict |= args.strict;
+        settings.lang = args.lang.or(settings.lang);
+        settings.text_bytes_max = args.text_bytes_max.unwrap_or(settings.text_bytes_max);
+        settings.base_url = args.base_url.clone().unwrap_or(settings.base_url);
+        if !settings.base_url.ends_with('/') {
+            settings.base_url.push('/');
+        }
+        Ok(Configured { settings, file })
+    }
+
+    /// Where the value of a key comes from; `flags` are those that were given.
+    fn origin(&self, key: &str, flags: &ArgMatches) -> String {
+        let id = key.replace('-', "_");
+        let source = flags.try_contains_id(&id).is_ok().then(|| flags.value_source(&id)).flatten();
+        match source {
+            Some(ValueSource::CommandLine) => return format!("flag --{key}"),
+            Some(ValueSource::EnvVariable) => return format!("environment ZOEKLICHT_{}", id.to_uppercase()),
+            _ => {}
+        }
+        let in_file = self.file.as_ref().and_then(|File { path, text }| {
+            let table = DeTable::parse(text).ok()?;
+            let written = table.get_ref().keys().find(|written| written.get_ref() == key)?;
+            Some(format!("{}:{}", path.display(), line(text, written.span().start)))
+        });
+        in_file.unwrap_or_else(|| "default".into())
     }
 }
 
-fn wrong(file: &Path, text: &str, error: &toml::de::Error) -> ConfigError {
-    let before = text.get(..error.span().map_or(0, |span| span.start)).unwrap_or(text);
-    let line = 1 + before.matches('\n').count();
-    let (reason, hint) = unknown_key(error.message()).unwrap_or_else(|| {
-        let reason = WORDS.iter().fold(error.message().to_owned(), |reason, (theirs, ours)| {
+/// The file that was asked for; else the nearest in the current folder and those around it. What lies around a
+/// repository belongs to something else.
+fn find(asked: Option<&Path>) -> Result<Option<File>, Failure> {
+    let path = match asked {
+        Some(path) => path.into(),
+        None => {
+            let Ok(current) = std::env::current_dir() else { return Ok(None) };
+            let is_top = |folder: &&Path| folder.join(".git").exists();
+            let top = current.ancestors().position(|folder| is_top(&folder)).map_or(usize::MAX, |top| top + 1);
+            match current.ancestors().take(top).map(|folder| folder.join(NAME)).find(|path| path.is_file()) {
+                // As short as it can be said.
+                Some(path) => path.strip_prefix(&current).map(Path::to_owned).unwrap_or(path),
+                None => return Ok(None),
+            }
+        }
+    };
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(File { path, text })),
+        Err(error) => {
+            let reason = format!("`{}` could not be read: {error}", path.display());
+            Err(Failure::new(Code::UnreadableConfig, EXIT, reason, "correct the path, or leave it out"))
+        }
+    }
+}
+
+/// The line with what is wrong, and under it what to do.
+fn wrong(file: &Path, text: &str, error: &toml::de::Error) -> Failure {
+    let (code, reason, help) = in_words(error.message());
+    let path = file.display().to_string();
+    let span = error.span().unwrap_or(0..0);
+    let snippet = Snippet::source(text).path(&*path).annotation(AnnotationKind::Primary.span(span).label(&*help));
+    let explain = format!("zoeklicht explain {}", code.number());
+    let group = Level::ERROR.primary_title(&*reason).id(code.number()).element(snippet);
+    let group = group.element(Level::NOTE.with_name("explain").message(&*explain));
+    Failure { shown: Renderer::styled().render(&[group]), exit: EXIT }
+}
+
+fn line(text: &str, at: usize) -> usize {
+    1 + text.get(..at).unwrap_or(text).matches('\n').count()
+}
+
+/// What is wrong and what to do.
+fn in_words(message: &str) -> (Code, String, String) {
+    unknown_key(message).unwrap_or_else(|| {
+        let reason = WORDS.iter().fold(message.to_owned(), |reason, (theirs, ours)| {
             reason.replace(&format!("expected {theirs}"), &format!("expected {ours}"))
         });
-        (reason, "correct the line, or remove it to have the default".into())
-    });
-    ConfigError(format!("`{}`, line {line}: {reason}\nhint: {hint}", file.display()))
+        (Code::BadValue, reason, "correct this, or remove it to have the default".into())
+    })
 }
 
 /// What to say of a key that does not exist. serde gives the keys that do only in its message, between backticks:
 /// ``unknown field `lnag`, expected one of `base-url`, `lang` ``.
-fn unknown_key(message: &str) -> Option<(String, String)> {
+fn unknown_key(message: &str) -> Option<(Code, String, String)> {
     let quoted = message.strip_prefix("unknown field ")?;
     let mut names = quoted.split('`').skip(1).step_by(2);
     let unknown = names.next()?;
     let known: Vec<&str> = names.collect();
     let scored = known.iter().map(|name| (strsim::jaro(unknown, name), name)).filter(|(score, _)| *score > SIMILAR);
-    let hint = match scored.max_by(|a, b| a.0.total_cmp(&b.0)) {
+    let help = match scored.max_by(|a, b| a.0.total_cmp(&b.0)) {
         Some((_, meant)) => format!("did you mean `{meant}`?"),
         None => format!("the keys here are `{}`", known.join("`, `")),
     };
-    Some((format!("there is no key `{unknown}`"), hint))
+    Some((Code::UnknownKey, format!("there is no key `{unknown}`"), help))
+}
+
+/// `zoeklicht config`.
+pub(crate) fn run(args: &ConfigArgs) -> anyhow::Result<Outcome> {
+    let text = if args.schema { pretty(&schemars::schema_for!(Settings).into())? } else { show(args)? };
+    std::io::stdout().lock().write_all(text.as_bytes()).context("the settings could not be written")?;
+    Ok(Outcome::Fine)
+}
+
+fn show(args: &ConfigArgs) -> anyhow::Result<String> {
+    let configured = Configured::read(&args.settings, &[])?;
+    // Taken apart a second time: what was taken apart into types does not say where it comes from.
+    let matches = Args::command().get_matches();
+    let flags = matches.subcommand_matches("config").unwrap_or(&matches);
+    let settings = match serde_json::to_value(&configured.settings)? {
+        Value::Object(settings) => settings,
+        _ => Map::new(),
+    };
+    let rows: Vec<(String, Value, String)> =
+        settings.into_iter().map(|(key, value)| (key.clone(), value, configured.origin(&key, flags))).collect();
+    if args.format == ConfigFormat::Json {
+        let entry = |(key, value, origin)| (key, serde_json::json!({ "value": value, "origin": origin }));
+        return pretty(&Value::Object(rows.into_iter().map(entry).collect()));
+    }
+    let width = |text: fn(&(String, Value, String)) -> String| {
+        rows.iter().map(|row| text(row).chars().count()).max().unwrap_or_default()
+    };
+    let (keys, values) = (width(|row| row.0.clone()), width(|row| row.1.to_string()));
+    let line = |(key, value, origin): &_| format!("{key:keys$}  {:values$}  {origin}\n", Value::to_string(value));
+    Ok(rows.iter().map(line).collect())
+}
+
+fn pretty(value: &Value) -> anyhow::Result<String> {
+    Ok(serde_json::to_string_pretty(value)? + "\n")
 }
 
 #[cfg(test)]
@@ -64,37 +203,40 @@ mod tests {
     fn check(text: &str, expected: &str) {
         let said = match toml::from_str::<Settings>(text) {
             Ok(settings) => format!("{:?} {:?} {:?}", settings.synonyms, settings.exceptions, settings.pinned),
-            Err(error) => wrong(Path::new("f"), text, &error).to_string(),
+            Err(error) => {
+                let (_, reason, help) = in_words(error.message());
+                format!("line {}: {reason}\nhelp: {help}", line(text, error.span().unwrap_or(0..0).start))
+            }
         };
         assert_eq!(said, expected, "{text}");
     }
 
-    const CORRECT: &str = "\nhint: correct the line, or remove it to have the default";
+    const CORRECT: &str = "\nhelp: correct this, or remove it to have the default";
 
     #[test]
     fn an_unknown_key_is_named_with_the_one_that_was_meant() {
-        check(
-            "lang = \"nl\"\nbase_url = \"/\"",
-            "`f`, line 2: there is no key `base_url`\nhint: did you mean `base-url`?",
-        );
-        check("[[synonims]]\nwords = []", "`f`, line 1: there is no key `synonims`\nhint: did you mean `synonyms`?");
-        check("[[synonyms]]\nword = []", "`f`, line 2: there is no key `word`\nhint: did you mean `words`?");
-        check("[[pinned]]\nx = 1", "`f`, line 2: there is no key `x`\nhint: the keys here are `query`, `documents`");
+        check("lang = \"nl\"\nbase_url = \"/\"", "line 2: there is no key `base_url`\nhelp: did you mean `base-url`?");
+        check("[[synonims]]\nwords = []", "line 1: there is no key `synonims`\nhelp: did you mean `synonyms`?");
+        check("[[synonyms]]\nword = []", "line 2: there is no key `word`\nhelp: did you mean `words`?");
+        check("[[pinned]]\nx = 1", "line 2: there is no key `x`\nhelp: the keys here are `query`, `documents`");
         // What wrote the index is not for its owner to say.
-        let keys = "`base-url`, `lang`, `text-bytes-max`, `synonyms`, `exceptions`, `pinned`";
-        check(
-            "generator = \"mine\"",
-            &format!("`f`, line 1: there is no key `generator`\nhint: the keys here are {keys}"),
-        );
+        let keys = "`sources`, `out`, `cache`, `strict`, `include`, `exclude`, `base-url`, `lang`, `text-bytes-max`, `synonyms`, \
+                    `exceptions`, `pinned`, `weights`";
+        check("generator = \"mine\"", &format!("line 1: there is no key `generator`\nhelp: the keys here are {keys}"));
     }
 
     #[test]
     fn a_wrong_value_is_named_with_what_is_expected() {
-        let check = |text: &str, expected: &str| check(text, &format!("`f`, {expected}{CORRECT}"));
+        let check = |text: &str, expected: &str| check(text, &format!("{expected}{CORRECT}"));
         check("\nbase-url = 3", "line 2: invalid type: integer `3`, expected a string");
         check("text-bytes-max = \"2 MB\"", "line 1: invalid type: string \"2 MB\", expected a whole number");
         check("text-bytes-max = -1", "line 1: invalid value: integer `-1`, expected a whole number");
         check("lang = \"dutch\"", "line 1: `dutch` is not a language, expected a tag such as `nl` or `nl-BE`");
+        check("out = 3", "line 1: invalid type: integer `3`, expected a path");
+        check(
+            "[weights]\ntitle = 70000",
+            "line 2: invalid value: integer `70000`, expected a whole number up to 65535",
+        );
         check("synonyms = \"NT2\"", "line 1: invalid type: string \"NT2\", expected a list");
         check("synonyms = [\"NT2\"]", "line 1: invalid type: string \"NT2\", expected a table with `words`");
         check("[[synonyms]]\nfrom = \"NT2\"", "line 1: missing field `words`");

@@ -5,119 +5,133 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use indicatif::{ProgressBar, ProgressStyle};
-use zoeklicht_indexer::{IndexError, Indexer, Report, Settings, Severity};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use zoeklicht_indexer::{Code, IndexError, Indexer, Progress, Report, Settings};
 
-use crate::args::IndexArgs;
-use crate::config::{self, ConfigError};
-use crate::{Outcome, assets};
+use crate::args::{Format, IndexArgs};
+use crate::config::Configured;
+use crate::diagnostics::Failure;
+use crate::{Outcome, assets, diagnostics, summary, watch};
+
+/// A build that is over sooner needs no progress bar.
+const SOON: Duration = Duration::from_secs(1);
 
 pub(crate) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
     if let Some(threads) = args.threads {
         rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("threads could not be started")?;
     }
+    let mut settings = Configured::read(&args.settings, &args.sources)?.settings;
+    if !args.watch {
+        return build(args, settings);
+    }
+    // Without one of its owner's, a cache for as long as this runs.
+    let temporary = tempfile::tempdir().context("a cache could not be made")?;
+    let cache = settings.cache.get_or_insert_with(|| temporary.path().into()).clone();
+    let left_out = [cache.clone(), out_folder(&settings)?];
+    let watched = settings.sources.clone();
+    watch::run(&watched, &left_out, || {
+        // The configuration may have changed too.
+        let settings = Configured::read(&args.settings, &args.sources)?.settings;
+        build(args, Settings { cache: Some(cache.clone()), ..settings })
+    })
+}
+
+/// Where the index goes: if nobody says so, beside a file, or within a folder.
+fn out_folder(settings: &Settings) -> Result<PathBuf, Failure> {
+    let Some(first) = settings.sources.first() else {
+        let help = "give a folder or file, or write `sources` in `zoeklicht.toml`; see `zoeklicht index --help`";
+        return Err(Failure { shown: format!("error: there is no source to index\n  help: {help}"), exit: 2 });
+    };
+    Ok(settings.out.clone().unwrap_or_else(|| {
+        let folder = if first.is_file() { first.parent().unwrap_or(Path::new("")) } else { first };
+        folder.join("zoeklicht")
+    }))
+}
+
+fn build(args: &IndexArgs, settings: Settings) -> anyhow::Result<Outcome> {
     let start = Instant::now();
-    let out = out_folder(args);
-    let settings = settings(args)?;
+    let out = out_folder(&settings)?;
+    let (sources, strict) = (settings.sources.clone(), settings.strict);
     let bar = progress_bar(args);
     let mut indexer = Indexer::new(settings);
     indexer.leave_out(&out);
-    if let Some(cache) = &args.cache {
-        indexer.leave_out(cache).cache(cache);
-    }
-    for source in &args.sources {
+    for source in &sources {
         indexer.add_path(source)?;
     }
-    indexer.on_progress(|progress| {
-        bar.set_length(progress.total.try_into().unwrap_or(u64::MAX));
-        bar.set_position(progress.done.try_into().unwrap_or(u64::MAX));
+    indexer.on_progress(|progress| match progress {
+        Progress::Reading { done, total } => {
+            bar.set_length(total.try_into().unwrap_or(u64::MAX));
+            bar.set_position(done.try_into().unwrap_or(u64::MAX));
+        }
+        Progress::Ordering => phase(&bar, "ordering"),
     });
     let built = indexer.build();
-    bar.finish_and_clear();
+    let show =
+        |report: &Report| say(args, &diagnostics::text(report, args.verbose), || diagnostics::github(report, &sources));
     let built = match built {
         Err(ref error @ IndexError::NoDocuments { ref report, .. }) => {
-            problems(report);
-            let hint = "give a folder or file with .html, .md, .txt, .pdf or .jsonl documents";
-            return Err(anyhow::anyhow!("{error}\nhint: {hint}"));
+            bar.finish_and_clear();
+            show(report)?;
+            let help = "give a folder or file with .html, .md, .txt, .pdf or .jsonl documents";
+            return Err(Failure::new(Code::NoDocuments, 4, error, help).into());
         }
         built => built?,
     };
-    let report = built.report();
-    if !args.quiet {
-        problems(report);
-    }
     if !args.dry_run {
+        phase(&bar, "writing");
         built.write_to(&out)?;
         assets::write_to(&out)?;
     }
-    if !args.quiet && !args.json {
-        summary(report, &out, args.dry_run, start.elapsed());
+    bar.finish_and_clear();
+    let report = built.report();
+    show(report)?;
+    if !args.quiet && args.format() != Format::Json {
+        let table = summary::table(report, args.verbose, start.elapsed());
+        anstream::eprintln!("{table}{}", summary::place(&out, args.dry_run));
     }
-    if args.json {
+    if args.format() == Format::Json {
         let mut stdout = std::io::stdout().lock();
         serde_json::to_writer(&mut stdout, report).context("the summary could not be written")?;
         writeln!(stdout).context("the summary could not be written")?;
     }
-    let findings = args.strict && report.findings().next().is_some();
+    let findings = strict && report.findings().next().is_some();
     Ok(if findings { Outcome::Findings } else { Outcome::Fine })
 }
 
-/// What the flags and the environment say comes before what the file says.
-fn settings(args: &IndexArgs) -> Result<Settings, ConfigError> {
-    let file = config::read(args.config.as_deref())?;
-    let mut settings = Settings {
-        lang: args.lang.or(file.lang),
-        text_bytes_max: args.text_bytes_max.unwrap_or(file.text_bytes_max),
-        base_url: args.base_url.clone().unwrap_or(file.base_url),
-        ..file
-    };
-    if !settings.base_url.ends_with('/') {
-        settings.base_url.push('/');
+/// Writes what was found to where it belongs: for a workflow it is data, for people it is not.
+fn say(args: &IndexArgs, text: &str, github: impl FnOnce() -> String) -> anyhow::Result<()> {
+    if args.format() == Format::Github {
+        std::io::stdout().lock().write_all(github().as_bytes()).context("the findings could not be written")?;
+    } else if !args.quiet {
+        anstream::eprint!("{text}");
     }
-    Ok(settings)
+    Ok(())
 }
 
-fn out_folder(args: &IndexArgs) -> PathBuf {
-    args.out.clone().unwrap_or_else(|| {
-        let first = &args.sources[0];
-        // Beside a file, within a folder.
-        let folder = if first.is_file() { first.parent().unwrap_or(Path::new("")) } else { first };
-        folder.join("zoeklicht")
-    })
-}
-
+/// Hidden at first, and for ever where nobody sees it.
 fn progress_bar(args: &IndexArgs) -> ProgressBar {
-    if args.quiet || !std::io::stderr().is_terminal() || std::env::var_os("CI").is_some() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(0);
+    let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::hidden());
     let style = ProgressStyle::with_template("reading {bar:30} {pos}/{len} files, {eta} left");
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-}
-
-fn problems(report: &Report) {
-    for problem in report.findings() {
-        eprintln!("{problem}");
+    let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let is_unseen = args.quiet || args.no_progress || !std::io::stderr().is_terminal();
+    if !is_unseen && std::env::var_os("CI").is_none() {
+        let shown = bar.clone();
+        // It ends with the command, if that is over sooner.
+        std::thread::spawn(move || {
+            std::thread::sleep(SOON);
+            if !shown.is_finished() {
+                shown.set_draw_target(ProgressDrawTarget::stderr());
+                shown.enable_steady_tick(Duration::from_millis(100));
+            }
+        });
     }
+    bar
 }
 
-fn summary(report: &Report, out: &Path, dry_run: bool, took: Duration) {
-    let languages: Vec<_> = report.languages.iter().map(|(lang, docs)| format!("{lang} {docs}")).collect();
-    let bytes: Vec<_> = report.bytes.iter().map(|(kind, bytes)| format!("{kind} {}", kilobytes(*bytes))).collect();
-    let largest: Vec<_> = report.largest.iter().map(|(id, bytes)| format!("{id} {}", kilobytes(*bytes))).collect();
-    eprintln!("documents  {} ({})", report.documents, languages.join(", "));
-    eprintln!("words      {}, {} different", report.words, report.terms);
-    eprintln!("skipped    {}", report.count(Severity::Skipped));
-    eprintln!("excluded   {} at their own request", report.count(Severity::Excluded));
-    eprintln!("warnings   {}", report.count(Severity::Warning));
-    eprintln!("index      {} in {} files ({})", kilobytes(report.total_bytes()), report.files, bytes.join(", "));
-    eprintln!("largest    {}", largest.join(", "));
-    eprintln!("time       {:.2} s", took.as_secs_f64());
-    let verb = if dry_run { "would go to" } else { "is in" };
-    eprintln!("The index {verb} {}", out.display());
-}
-
-fn kilobytes(bytes: usize) -> String {
-    let tenths = bytes.div_ceil(100);
-    format!("{}.{} kB", tenths / 10, tenths % 10)
+/// What comes after reading cannot be counted.
+fn phase(bar: &ProgressBar, name: &'static str) {
+    if let Ok(style) = ProgressStyle::with_template("{msg} {spinner} {elapsed}") {
+        bar.set_style(style);
+    }
+    bar.set_message(name);
 }

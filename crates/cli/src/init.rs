@@ -52,6 +52,7 @@ mod tests {
         let defaults = Settings::default();
         assert_eq!(settings.base_url, defaults.base_url);
         assert_eq!(settings.text_bytes_max, defaults.text_bytes_max);
+        assert_eq!(settings.weights, defaults.weights);
         // Examples, as the default is to have none.
         assert!(settings.lang.is_some() && settings.synonyms.len() == 2);
         assert!(settings.exceptions.len() == 1 && settings.pinned.len() == 1);
@@ -76,7 +77,7 @@ mod tests {
                     .any(|start| line.starts_with(start))
             })
         };
-        for key in ["", "[[synonyms]]", "[[pinned]]"].into_iter().flat_map(keys) {
+        for key in ["", "[weights]", "[[synonyms]]", "[[pinned]]"].into_iter().flat_map(keys) {
             assert!(names(&key), "`{key}` has no line in init/zoeklicht.toml");
         }
     }

@@ -7,8 +7,10 @@ mod args;
 mod assets;
 mod config;
 mod crawl;
+mod diagnostics;
 mod doctor;
 mod eval;
+mod explain;
 mod generate;
 mod index;
 mod init;
@@ -18,7 +20,9 @@ mod playground;
 mod search;
 mod serve;
 mod suggest;
+mod summary;
 mod verify;
+mod watch;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -26,8 +30,9 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::Parser as _;
 
-use args::{Args, Command};
-use config::ConfigError;
+use anstream::ColorChoice;
+use args::{Args, Color, Command};
+use diagnostics::Failure;
 
 /// What the exit codes mean, for the manual page.
 const EXIT_CODES: [(u8, &str); 5] = [
@@ -52,11 +57,19 @@ enum Outcome {
 fn main() -> ExitCode {
     // clap answers a usage error itself, with exit code 2.
     let args = Args::parse();
+    match args.color {
+        Color::Auto => ColorChoice::Auto,
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    }
+    .write_global();
     let outcome = match args.command {
         Command::Index(args) => index::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Suggest(args) => suggest::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Config(args) => config::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Crawl(args) => crawl::run(&args),
         Command::Inspect(args) => inspect::run(&args),
@@ -70,8 +83,11 @@ fn main() -> ExitCode {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
         Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::from(if error.is::<ConfigError>() { 3 } else { 4 })
+            let failure = error.downcast::<Failure>();
+            let Failure { shown, exit } =
+                failure.unwrap_or_else(|error| Failure { shown: format!("error: {error:#}"), exit: 4 });
+            anstream::eprintln!("{shown}");
+            ExitCode::from(exit)
         }
     }
 }

@@ -1,8 +1,9 @@
 //! `zoeklicht search`: asks an index in a folder.
 
 use std::collections::BTreeMap;
-use std::io::{IsTerminal as _, Write};
+use std::io::Write;
 
+use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
 use serde::Serialize as _;
 use zoeklicht_query::{Answer, Hit, Options};
@@ -27,7 +28,7 @@ pub(crate) fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
     };
     let answer = Folder::open(&args.index)?.search(&args.query, options)?;
     let stdout = std::io::stdout();
-    let bold = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let bold = AutoStream::choice(&stdout) != ColorChoice::Never;
     let mut stdout = stdout.lock();
     let written = if args.json {
         serde_json::to_writer(&mut stdout, &answer).map_err(std::io::Error::from).and_then(|()| writeln!(stdout))

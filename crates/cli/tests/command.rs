@@ -36,11 +36,11 @@ fn bad_files_are_named_with_a_reason_and_the_rest_is_indexed() {
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert_eq!(ran.stdout, "");
     for expected in [
-        "skipped: `kapot.pdf` could not be read: it is not a whole PDF",
-        "skipped: `leeg.html` is empty",
-        "skipped: `dood.html` could not be read",
-        "warning: `groot.txt` has 20.3 MB of text; the first 2.0 MB are searched",
-        "documents  3 ",
+        "error[Z204]: 1 PDF could not be read\n  --> kapot.pdf could not be read: it is not a whole PDF",
+        "error[Z202]: 1 file is empty\n  --> leeg.html is empty",
+        "error[Z201]: 1 file could not be read\n  --> dood.html could not be read",
+        "--> groot.txt has 20.3 MB of text; the first 2.0 MB are searched",
+        "Documents         3  nl 2, und 1\n",
     ] {
         assert!(ran.stderr.contains(expected), "{expected}\n{}", ran.stderr);
     }
@@ -55,13 +55,14 @@ fn bad_files_are_named_with_a_reason_and_the_rest_is_indexed() {
     assert_eq!((strict.code, strict.stderr.as_str()), (Some(1), ""));
 }
 
+/// The table of exit codes.
 #[test]
 fn every_outcome_has_its_exit_code() {
     let folder = tempfile::tempdir().unwrap();
     let (empty, site, out) = (folder.path().join("leeg"), folder.path().join("site"), folder.path().join("uit"));
     std::fs::create_dir_all(&empty).unwrap();
     std::fs::create_dir_all(&site).unwrap();
-    std::fs::write(site.join("a.md"), "# Titel\n\nTekst.").unwrap();
+    std::fs::write(site.join("a.md"), "---\ndate: gisteren\n---\n# Titel\n\nTekst.").unwrap();
     let check = |arguments: &[&str], code: i32, says: &str| {
         let ran = zoeklicht(arguments);
         assert_eq!(ran.code, Some(code), "{arguments:?}: {}", ran.stderr);
@@ -70,9 +71,17 @@ fn every_outcome_has_its_exit_code() {
     check(&["index", str(&site), "--out", str(&out)], 0, "The index is in");
     check(&["search", str(&out), "tekst"], 0, "");
     check(&["search", str(&out), "nietbestaand"], 1, "");
+    check(&["index", str(&site), "--out", str(&out), "--strict"], 1, "warning[Z108]");
+    check(&["index", str(&site), "--out", str(&out), "--config", "nergens.toml"], 3, "error[Z306]");
+    check(&["index", str(&site), "--json", "--format", "text"], 2, "cannot be used with");
+    check(&["index", str(&site), "--format", "xml"], 2, "possible values: text, json, github");
+    check(&["index"], 2, "there is no source to index");
+    check(&["config"], 2, "--show");
+    check(&["explain", "Z102"], 0, "");
+    check(&["explain", "Z999"], 2, "the nearest is");
     check(&["search"], 2, "Usage");
     check(&["search", str(&out), "tekst", "--sort", "date:omlaag"], 2, "KEY:desc");
-    check(&["index", str(&empty), "--out", str(&out)], 4, "no documents were found in");
+    check(&["index", str(&empty), "--out", str(&out)], 4, "error[Z401]: no documents were found in");
     check(&["index", str(&folder.path().join("nergens"))], 4, "could not be read");
     check(&["search", str(&empty), "tekst"], 4, "is not an index");
     std::fs::write(out.join("manifest.bin"), "<!doctype html>").unwrap();

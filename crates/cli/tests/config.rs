@@ -113,11 +113,14 @@ fn what_is_wrong_is_said_with_its_line_and_exits_with_3() {
     check(
         "lang = \"nl\"\n\nbase_url = \"/\"",
         &[],
-        "error: `zoeklicht.toml`, line 3: there is no key `base_url`\nhint: did you mean `base-url`?\n",
+        "error[Z304]: there is no key `base_url`\n --> zoeklicht.toml:3:1\n  |\n3 | base_url = \"/\"\n  | ^^^^^^^^ did \
+         you mean `base-url`?\n",
     );
-    check("lang = 7", &[], "error: `zoeklicht.toml`, line 1: invalid type: integer `7`, expected a string\nhint: ");
-    check("lang", &[], "error: `zoeklicht.toml`, line 1: ");
-    check("", &["--config", "nergens.toml"], "error: `nergens.toml` could not be read: ");
+    let bad = "error[Z305]: invalid type: integer `7`, expected a string\n --> zoeklicht.toml:1:8\n";
+    check("lang = 7", &[], bad);
+    check("lang", &[], "error[Z305]: key with no value");
+    check("exclude = [\"[\"]", &[], "error[Z305]: not a pattern of paths: ");
+    check("", &["--config", "nergens.toml"], "error[Z306]: `nergens.toml` could not be read: ");
 }
 
 #[test]
@@ -127,8 +130,7 @@ fn rules_that_cannot_do_what_they_say_are_warned_of() {
     let folder = folder(config);
     let ran = index(folder.path(), &[], &["--strict"]);
     assert_eq!(ran.code, Some(1), "{}", ran.stderr);
-    for expected in ["`synonyms` go round: a → b → a", "`weg.md` is pinned for `x`, but there is no such document"]
-    {
+    for expected in ["synonyms go round: a → b → a", "weg.md is pinned for `x`, but there is no such document"] {
         assert!(ran.stderr.contains(expected), "{expected}\n{}", ran.stderr);
     }
 }
@@ -136,4 +138,78 @@ fn rules_that_cannot_do_what_they_say_are_warned_of() {
 #[test]
 fn a_synonym_of_a_word_that_no_document_has_is_found() {
     check("lang = \"nl\"\n[[synonyms]]\nfrom = \"gehucht\"\nwords = [\"stad\"]", "gehucht", &["stad.md", "steden.md"]);
+}
+
+/// The command from within a folder, without flags of its own.
+fn within(folder: &Path, arguments: &[&str]) -> Ran {
+    Ran::of(Command::new(env!("CARGO_BIN_EXE_zoeklicht")).current_dir(folder).args(arguments))
+}
+
+#[test]
+fn a_site_can_be_indexed_by_its_configuration_alone() {
+    let folder = folder("sources = [\"site\"]\nout = \"uit\"\nlang = \"nl\"\nexclude = [\"ste*\"]\nstrict = true");
+    let ids = || -> Vec<String> {
+        let answer = search(folder.path(), "stad");
+        answer["hits"].as_array().unwrap().iter().map(|hit| hit["id"].as_str().unwrap().to_owned()).collect()
+    };
+    // Paths are those of the file, wherever the command runs; the file is the nearest around.
+    for from in ["", "site"] {
+        let ran = within(&folder.path().join(from), &["index"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        assert_eq!(ids(), ["stad.md"]);
+        std::fs::remove_dir_all(folder.path().join("uit")).unwrap();
+    }
+    std::fs::write(folder.path().join("site/leeg.md"), "").unwrap();
+    assert_eq!(within(folder.path(), &["index"]).code, Some(1));
+    // What lies around a repository is not its own.
+    std::fs::create_dir(folder.path().join("site/.git")).unwrap();
+    assert_eq!(within(&folder.path().join("site"), &["index"]).code, Some(2));
+}
+
+#[test]
+fn only_what_is_included_and_not_excluded_is_read() {
+    check("lang = \"nl\"\ninclude = [\"sta*.md\", \"v*\"]", "stad", &["stad.md"]);
+    check("lang = \"nl\"\ninclude = [\"*.md\"]\nexclude = [\"stad.md\"]", "steden", &["steden.md"]);
+}
+
+#[test]
+fn the_owner_says_how_much_each_field_counts() {
+    let score = |weights: &str| {
+        let folder = folder(&format!("lang = \"nl\"\n[weights]\n{weights}"));
+        assert_eq!(index(folder.path(), &[], &[]).code, Some(0));
+        search(folder.path(), "cursus")["hits"][0]["score"].as_f64().unwrap()
+    };
+    assert!(score("title = 1000") > score(""));
+    assert!(score("title = 100") < score(""));
+    // The word is not in the text.
+    assert_eq!(score("body = 500"), score(""));
+}
+
+#[test]
+fn each_setting_is_shown_with_where_it_comes_from() {
+    let folder = folder("# site\nlang = \"nl\"\nbase-url = \"/a\"\n[weights]\ntitle = 400");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zoeklicht"));
+    command.current_dir(folder.path()).env("ZOEKLICHT_TEXT_BYTES_MAX", "9000");
+    let ran = Ran::of(command.args(["config", "--show", "--format", "json", "--base-url", "/b"]));
+    let shown: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    let check = |key: &str, value: serde_json::Value, origin: &str| {
+        assert_eq!(shown[key], serde_json::json!({ "value": value, "origin": origin }));
+    };
+    check("base-url", "/b/".into(), "flag --base-url");
+    check("text-bytes-max", 9000.into(), "environment ZOEKLICHT_TEXT_BYTES_MAX");
+    check("lang", "nl".into(), "zoeklicht.toml:2");
+    check("weights", serde_json::json!({ "title": 400, "headings": 500, "body": 100 }), "zoeklicht.toml:4");
+    check("strict", false.into(), "default");
+}
+
+#[test]
+fn the_schema_names_every_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&within(folder.path(), arguments).stdout).unwrap()
+    };
+    let (schema, shown) = (json(&["config", "--schema"]), json(&["config", "--show", "--format", "json"]));
+    let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&schema["properties"]), keys(&shown));
+    assert_eq!(schema["additionalProperties"], false);
 }

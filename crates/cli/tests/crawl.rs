@@ -172,7 +172,7 @@ fn a_site_is_indexed_under_the_addresses_that_were_fetched() {
     site.write("foto.png", b"\x89PNG");
     site.write(
         "met-pdf.html",
-        "<html lang=nl><main>Lees <a href='stuk/Wegwijzer.pdf#page=2'>dit</a>, <a href='https://b.be/x.pdf'>x</a>.",
+        "<html lang=nl><title>PDF</title><main>Lees <a href='stuk/Wegwijzer.pdf#page=2'>dit</a>, <a href='https://b.be/x.pdf'>x</a>.",
     );
     let pdf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/gids/wegwijzer-inburgeringstraject.pdf");
     site.write("stuk/Wegwijzer.pdf", std::fs::read(pdf).unwrap());

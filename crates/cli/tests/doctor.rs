@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::io::Write as _;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 
@@ -175,7 +176,7 @@ mod a_server {
     ) -> Response {
         let name = if path == "/" { "index.html" } else { &path[1..] };
         let mut headers = HeaderMap::new();
-        let body = match std::fs::read(site.join(name)) {
+        let mut body = match std::fs::read(site.join(name)) {
             Ok(body) => body,
             Err(_) if catch_all => std::fs::read(site.join("index.html")).unwrap(),
             Err(_) => return StatusCode::NOT_FOUND.into_response(),
@@ -198,12 +199,18 @@ mod a_server {
                           require-trusted-types-for 'script'";
             send(header::CONTENT_SECURITY_POLICY, policy);
         }
+        let whole = body.clone();
         let encodings = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if encodings.contains("gzip") {
-            // Nobody reads it.
+            let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            packed.write_all(&body).unwrap();
+            body = packed.finish().unwrap();
             send(header::CONTENT_ENCODING, "gzip");
         }
         change(path, &mut headers);
+        if !headers.contains_key(header::CONTENT_ENCODING) {
+            body = whole;
+        }
         (headers, body).into_response()
     }
 

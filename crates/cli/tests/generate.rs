@@ -40,7 +40,9 @@ fn init_writes_settings_that_are_used_and_replaces_nothing() {
 fn commands() -> Vec<String> {
     let help = zoeklicht(&["--help"]).stdout;
     let (_, list) = help.split_once("Commands:\n").unwrap();
-    let names = list.lines().take_while(|line| !line.is_empty()).filter_map(|line| line.split_whitespace().next());
+    // Deeper lines go on with what the one before says.
+    let lines = list.lines().take_while(|line| !line.is_empty()).filter(|line| !line.starts_with("   "));
+    let names = lines.filter_map(|line| line.split_whitespace().next());
     names.map(String::from).filter(|name| name != "help").collect()
 }
 

@@ -22,7 +22,7 @@ use crate::records::{Part, segment_chunks};
 use crate::report::Report;
 use crate::synonyms::{pins, synonyms};
 use crate::term_chunks::term_chunks;
-use crate::{IndexError, Settings};
+use crate::{IndexError, Settings, likeness};
 
 /// The longest documents that the report names.
 const LARGEST: usize = 5;
@@ -35,6 +35,7 @@ pub(crate) fn assemble(mut gathered: Gathered, settings: &Settings, memory: &mut
     let mut numbers = vec![0; arrived_langs.len()];
     (0..).zip(&documents).for_each(|(number, (arrived, _))| numbers[to_usize(*arrived)] = number);
     let mut problems = gathered.problems();
+    problems.extend(likeness::problems(gathered, &documents)?);
     let mined = acronyms(std::mem::take(&mut found.acronyms));
     let truncated = std::mem::take(&mut found.truncated);
     let terms = forms(found.into_terms(), &truncated, &arrived_langs, &settings.exceptions);
@@ -59,7 +60,10 @@ pub(crate) fn assemble(mut gathered: Gathered, settings: &Settings, memory: &mut
         docs: to_u32(documents.len()),
         langs: lang_names.iter().map(|lang| (lang.to_string(), to_u32(counts(lang)))).collect(),
         words,
-        weights: Weights::default(),
+        weights: Weights {
+            field: [settings.weights.title, settings.weights.headings, settings.weights.body].map(u32::from),
+            ..Weights::default()
+        },
         dictionary: dictionary(gathered, &documents, memory)?,
         terms: Vec::new(),
         records: Vec::new(),
@@ -71,6 +75,7 @@ pub(crate) fn assemble(mut gathered: Gathered, settings: &Settings, memory: &mut
         languages: lang_names.iter().map(|lang| (lang.to_string(), counts(lang))).collect(),
         terms: terms.len(),
         words: words.iter().sum(),
+        filters: root.filters.iter().map(|table| (table.name.clone(), table.values.len())).collect(),
         largest: largest(&documents),
         ..Report::default()
     };

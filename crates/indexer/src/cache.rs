@@ -47,6 +47,9 @@ impl Cache {
         let path = folder.join("lock");
         let lock = File::create(&path).map_err(IndexError::io(&path, "made"))?;
         lock.lock().map_err(IndexError::io(&path, "locked"))?;
+        // What says where things are, and how they are judged, changes no document.
+        let (sources, out, cache, strict) = Default::default();
+        let settings = Settings { sources, out, cache, strict, ..settings.clone() };
         let said = format!("{VERSION} {} {ANALYZER_VERSION} {settings:?}", env!("CARGO_PKG_VERSION"));
         Ok(Cache { folder: folder.into(), key: xxh3_128(said.as_bytes()), _lock: lock })
     }

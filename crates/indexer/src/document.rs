@@ -5,6 +5,10 @@ use std::ops::Range;
 
 use zoeklicht_text::Lang;
 
+use crate::code::Code;
+use crate::date;
+use crate::report::Problem;
+
 /// What is searched and shown of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Document {
@@ -62,6 +66,17 @@ impl Document {
     pub fn set_date(&mut self, date: &str) {
         self.sort.entry("date".into()).or_insert_with(|| date.into());
         self.meta.entry("date".into()).or_insert_with(|| date.into());
+    }
+
+    /// What any document may lack, whatever it was read from; `place` is what it was read from.
+    pub(crate) fn problems(&self, place: &str) -> impl Iterator<Item = Problem> {
+        let no_title = || Problem::new(Code::NoTitle, place, "has no title", "give it one; its name is shown instead");
+        let bad_date = |date: &&String| !date::is_iso(date);
+        let bad_date = self.sort.get("date").filter(bad_date).map(|date| {
+            let help = "write it as ISO 8601, such as `2026-03-31`";
+            Problem::new(Code::BadDate, place, format!("has a date that cannot be read: `{date}`"), help)
+        });
+        self.title.is_empty().then(no_title).into_iter().chain(bad_date)
     }
 
     /// What its record and its terms are made of, as bytes: all but its own language and what filters and sorts are made of.

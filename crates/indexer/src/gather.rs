@@ -13,7 +13,8 @@ use zoeklicht_text::Lang;
 
 use crate::IndexError;
 use crate::document::Document;
-use crate::report::Problem;
+use crate::likeness::Likeness;
+use crate::report::{Problem, rows};
 use crate::spool::Spool;
 use crate::vocabulary::{Terms, analyse};
 use crate::work::{Done, Outcome, Prepared};
@@ -45,6 +46,7 @@ struct Piece {
     /// What it was made of; none if nobody knows.
     content: Option<u128>,
     documents: Vec<u32>,
+    #[serde(with = "rows")]
     problems: Vec<Problem>,
     /// Its place among the pieces of this build; none as long as it has not come in.
     #[serde(skip)]
@@ -66,6 +68,7 @@ pub(crate) struct Known {
     pub(crate) sort: BTreeMap<String, String>,
     /// The hash of what is stored.
     pub(crate) content: u128,
+    pub(crate) likeness: Likeness,
     stored: Range<u64>,
 }
 
@@ -87,14 +90,17 @@ impl Gathered {
         // New ones take the places of old ones, so that what neighbours are made of stays the same.
         let mut free = self.remove(&key)?.into_iter();
         let mut numbers = Vec::new();
-        for Prepared { url, id, lang, text_bytes, segments, filters, sort, analysis, bytes, content } in documents {
+        for prepared in documents {
+            let Prepared { url, id, lang, text_bytes, segments, filters, sort, analysis, bytes, content, likeness } =
+                prepared;
             let number = free.next().unwrap_or_else(|| {
                 self.kept.documents.push(None);
                 to_u32(self.kept.documents.len() - 1)
             });
             let stored = self.texts.push(&bytes)?;
             let lengths = analysis.lengths;
-            let known = Known { url, id, lang, lengths, text_bytes, segments, filters, sort, content, stored };
+            let known =
+                Known { url, id, lang, lengths, text_bytes, segments, filters, sort, content, likeness, stored };
             self.kept.documents[to_usize(number)] = Some(known);
             self.kept.terms.add(number, lang, analysis);
             numbers.push(number);

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use zoeklicht_text::Lang;
 
+use crate::code::Code;
 use crate::document::{Document, Flow, Heading};
 use crate::report::Problem;
 use crate::source::One;
@@ -22,6 +23,12 @@ pub(crate) fn read(text: &str, place: &str) -> One {
     let mut document =
         Document { description: page.description.unwrap_or_default().trim().into(), ..Document::default() };
     let mut reader = Reader::default();
+    let mut problems = Vec::new();
+    let is_marked = page.roots[..BODY].iter().any(|roots| !roots.is_empty());
+    if !is_marked {
+        let help = "put the content in `<main>`";
+        problems.push(Problem::new(Code::NoMain, place, "does not mark its main content", help));
+    }
     for root in page.roots.into_iter().find(|roots| !roots.is_empty()).unwrap_or_default() {
         let lang = lang_of(root).or_else(|| root.ancestors().find_map(lang_of));
         document.lang = document.lang.or(lang);
@@ -41,15 +48,18 @@ pub(crate) fn read(text: &str, place: &str) -> One {
     document.headings = reader.headings;
     page.marked.into_iter().for_each(|element| attributes(element, &mut document));
     if document.text.is_empty() && document.headings.is_empty() {
-        let hint = "if it does have content, mark that with `<main>` or `data-zoeklicht-body`";
-        return Err(Problem::skipped(place, "has no text in its main content", hint));
+        let help = "if it does have content, mark that with `<main>` or `data-zoeklicht-body`";
+        return Err(Problem::new(Code::NoText, place, "has no text in its main content", help));
     }
-    let cut = || {
-        let hint = "close its elements; what comes after is not searched";
-        Problem::warning(place, "nests its elements too deeply", hint)
-    };
-    Ok((document, tree.is_cut.then(cut).into_iter().collect()))
+    if tree.is_cut {
+        let help = "close its elements; what comes after is not searched";
+        problems.push(Problem::new(Code::NestedTooDeeply, place, "nests its elements too deeply", help));
+    }
+    Ok((document, problems))
 }
+
+/// Where in [`Page::roots`] the body is.
+const BODY: usize = 3;
 
 /// What one look through a page finds.
 #[derive(Default)]

@@ -8,6 +8,7 @@ use std::path::Path;
 use serde_json::Value;
 use zoeklicht_text::Lang;
 
+use crate::code::Code;
 use crate::document::{Document, Flow, Heading};
 use crate::report::Problem;
 use crate::source::Read;
@@ -62,7 +63,9 @@ impl Blocks {
             Ok((file, is_blank))
         };
         match open() {
-            Ok((_, true)) => Err(Problem::skipped(name, "has no lines", "remove it, or write its content")),
+            Ok((_, true)) => {
+                Err(Problem::new(Code::EmptyFile, name, "has no lines", "remove it, or write its content"))
+            }
             Ok((file, false)) => Ok(Blocks { name: name.into(), file, next_line: 1, has_failed: false }),
             Err(error) => Err(Problem::unreadable(name, &error)),
         }
@@ -102,12 +105,21 @@ impl Block {
             if line.trim_ascii().is_empty() {
                 continue;
             }
+            let number = self.first + number;
             match serde_json::from_slice::<Line>(line) {
-                Ok(line) => read.documents.push(line.into_document()),
+                Ok(line) => {
+                    let mut document = line.into_document();
+                    let problems = document.problems(&self.name).map(|problem| problem.at(number));
+                    read.problems.extend(problems);
+                    if document.title.is_empty() {
+                        document.title.clone_from(&document.id);
+                    }
+                    read.documents.push(document);
+                }
                 Err(error) => {
-                    let place = format!("{}:{}", self.name, self.first + number);
-                    let hint = "each line is one object with an `id`, a `title` and a `body`";
-                    read.problems.push(Problem::skipped(&place, format!("is not a document: {error}"), hint));
+                    let reason = format!("is not a document: {error}");
+                    let help = "each line is one object with an `id`, a `title` and a `body`";
+                    read.problems.push(Problem::new(Code::BadJsonLine, &self.name, reason, help).at(number));
                 }
             }
         }
@@ -143,9 +155,6 @@ impl Line {
         }
         if let Some(date) = &self.date {
             document.set_date(date);
-        }
-        if document.title.is_empty() {
-            document.title.clone_from(&document.id);
         }
         document
     }
@@ -185,15 +194,15 @@ mod tests {
         assert_eq!(first.filters["jaar"], ["2021"]);
         assert_eq!(first.filters["thema"], ["a", "b"]);
         assert_eq!(read.documents[1].title, "8");
-        let places: Vec<_> = read.problems.iter().map(|problem| problem.place.as_str()).collect();
-        assert_eq!(places, ["x.jsonl:4", "x.jsonl:5"]);
+        let places: Vec<_> = read.problems.iter().map(|problem| (problem.code, problem.line)).collect();
+        assert_eq!(places, [(Code::NoTitle, Some(3)), (Code::BadJsonLine, Some(4)), (Code::BadJsonLine, Some(5))]);
     }
 
     #[test]
     fn a_long_file_comes_in_blocks_and_its_lines_keep_their_numbers() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("x.jsonl");
-        let lines: String = (1..30_000).map(|n| format!("{{\"id\": {n}, \"body\": \"tekst\"}}\n")).collect();
+        let lines: String = (1..30_000).map(|n| format!("{{\"id\": {n}, \"title\": \"t\"}}\n")).collect();
         std::fs::write(&path, lines + "nonsense").expect("written");
         let blocks: Vec<_> = Blocks::open("x.jsonl", &path).expect("lines").map(|block| block.expect("read")).collect();
         assert!(blocks.len() > 2);
@@ -201,8 +210,8 @@ mod tests {
         assert_eq!(read.iter().map(|read| read.documents.len()).sum::<usize>(), 29_999);
         assert_eq!(read[1].documents[0].id, blocks[1].first.to_string());
         assert_eq!(
-            read.iter().flat_map(|read| &read.problems).map(|p| p.place.as_str()).collect::<Vec<_>>(),
-            ["x.jsonl:30000"]
+            read.iter().flat_map(|read| &read.problems).map(|problem| problem.line).collect::<Vec<_>>(),
+            [Some(30_000)]
         );
         std::fs::write(&path, "\n \n").expect("written");
         assert!(Blocks::open("x.jsonl", &path).is_err() && Blocks::open("y.jsonl", &folder.path().join("y")).is_err());

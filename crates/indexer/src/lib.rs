@@ -22,12 +22,16 @@ mod assemble;
 mod cache;
 mod charset;
 mod chunks;
+mod code;
+mod date;
 mod dictionary;
 mod document;
 mod forms;
 mod gather;
+mod globs;
 mod html;
 mod jsonl;
+mod likeness;
 mod links;
 mod markdown;
 mod output;
@@ -51,12 +55,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use zoeklicht_format::Weights;
 pub use zoeklicht_text::Lang;
 
+pub use code::{Code, Severity};
 pub use document::{Document, Heading};
+pub use globs::Globs;
 pub use links::links;
 pub use output::Built;
-pub use report::{Problem, Report, Severity};
+pub use report::{Problem, Report};
 pub use source::ADDRESSES;
 pub use synonyms::{Pinned, Synonyms};
 
@@ -70,13 +77,30 @@ use work::{Done, Piece, Pieces};
 const PIECES_PER_THREAD: usize = 16;
 
 /// What a caller can choose. Its serialised form is what `zoeklicht.toml` says, in which every key can be left out.
-#[derive(Clone, Debug, serde::Deserialize)]
+///
+/// `sources`, `out` and `strict` are for whoever calls the library, as the command does; the rest is followed here.
+#[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Settings {
+    /// The folders or files to index, from the folder of the configuration.
+    pub sources: Vec<PathBuf>,
+    /// The folder to write the index to, from the folder of the configuration; `zoeklicht` in the first source if none.
+    pub out: Option<PathBuf>,
+    /// A folder that remembers what was read, from the folder of the configuration: the next build with it only reads what has
+    /// changed, and makes the same bytes. It is made if it is not there, and may be removed at any time.
+    pub cache: Option<PathBuf>,
+    /// Whether warnings and skipped documents are a failure.
+    pub strict: bool,
+    /// The files to read, by their path within their source; all if empty.
+    pub include: Globs,
+    /// The files to leave out, by their path within their source, also of those that are included.
+    pub exclude: Globs,
     /// What stands before the path of a file to make its URL. Ends with a slash.
     pub base_url: String,
     /// The language of documents that do not say theirs; found from their text if none.
-    #[serde(deserialize_with = "tag::lang")]
+    #[serde(deserialize_with = "tag::lang", serialize_with = "tag::write_lang")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub lang: Option<Lang>,
     /// Bytes of text of one document that are searched, 64 MiB at most; what is over is cut, and said.
     pub text_bytes_max: usize,
@@ -86,15 +110,45 @@ pub struct Settings {
     /// Words that stand for others.
     pub synonyms: Vec<Synonyms>,
     /// Words that are forms of one word, or of no other, whatever the rules of their language say.
-    #[serde(deserialize_with = "tag::by_lang")]
+    #[serde(deserialize_with = "tag::by_lang", serialize_with = "tag::write_by_lang")]
+    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, Vec<Vec<String>>>"))]
     pub exceptions: BTreeMap<Lang, Vec<Vec<String>>>,
     /// Documents that come first for a query.
     pub pinned: Vec<Pinned>,
+    /// How much a word counts by where it stands.
+    pub weights: FieldWeights,
+}
+
+/// How much a word counts by where it stands, in hundredths: 300 is three times as much as 100.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields, expecting = "a table with `title`, `headings` and `body`")]
+pub struct FieldWeights {
+    /// In the title.
+    pub title: u16,
+    /// In a heading.
+    pub headings: u16,
+    /// In the text.
+    pub body: u16,
+}
+
+impl Default for FieldWeights {
+    fn default() -> FieldWeights {
+        // What the format has without a choice, which fits.
+        let [title, headings, body] = Weights::default().field.map(|weight| weight.try_into().unwrap_or(u16::MAX));
+        FieldWeights { title, headings, body }
+    }
 }
 
 impl Default for Settings {
     fn default() -> Settings {
         Settings {
+            sources: Vec::new(),
+            out: None,
+            cache: None,
+            strict: false,
+            include: Globs::default(),
+            exclude: Globs::default(),
             base_url: "/".into(),
             lang: None,
             // Two novels. A page that is longer is a data dump, and its index would be larger than the rest.
@@ -103,6 +157,7 @@ impl Default for Settings {
             synonyms: Vec::new(),
             exceptions: BTreeMap::new(),
             pinned: Vec::new(),
+            weights: FieldWeights::default(),
         }
     }
 }
@@ -143,11 +198,16 @@ impl IndexError {
 
 /// How far a build is.
 #[derive(Clone, Copy, Debug)]
-pub struct Progress {
-    /// Files read so far.
-    pub done: usize,
-    /// Files in all.
-    pub total: usize,
+pub enum Progress {
+    /// Files are read.
+    Reading {
+        /// Files so far.
+        done: usize,
+        /// Files in all.
+        total: usize,
+    },
+    /// All is read; what was found is put in the order of the index.
+    Ordering,
 }
 
 /// Collects documents and builds an index of them.
@@ -158,7 +218,6 @@ pub struct Indexer<'a> {
     documents: Vec<Document>,
     problems: Vec<Problem>,
     leave_out: Vec<PathBuf>,
-    cache: Option<PathBuf>,
     on_progress: Box<dyn Fn(Progress) + 'a>,
 }
 
@@ -166,18 +225,17 @@ impl<'a> Indexer<'a> {
     /// An indexer without documents.
     pub fn new(settings: Settings) -> Indexer<'a> {
         Indexer {
+            leave_out: settings.cache.iter().cloned().collect(),
             settings,
             paths: Vec::new(),
             sources: Vec::new(),
             documents: Vec::new(),
             problems: Vec::new(),
-            leave_out: Vec::new(),
-            cache: None,
             on_progress: Box::new(|_| {}),
         }
     }
 
-    /// Calls this for each file that is taken up.
+    /// Calls this for each file that is taken up, and when the next phase begins.
     pub fn on_progress(&mut self, call: impl Fn(Progress) + 'a) -> &mut Self {
         self.on_progress = Box::new(call);
         self
@@ -189,20 +247,13 @@ impl<'a> Indexer<'a> {
         self
     }
 
-    /// Uses a folder as a cache: the next build with it only reads what has changed, and makes the same bytes. The folder is
-    /// made if it is not there, and may be removed at any time; no one else should write there.
-    pub fn cache(&mut self, path: &Path) -> &mut Self {
-        self.cache = Some(path.into());
-        self
-    }
-
     /// Adds a file, or all files of a folder that hold documents.
     ///
     /// # Errors
     /// [`IndexError::Io`] if the path cannot be read. What is wrong with a document shows in the report.
     pub fn add_path(&mut self, path: &Path) -> Result<&mut Self, IndexError> {
         self.paths.push(path.into());
-        let (sources, problems) = source::find(path, &self.leave_out)?;
+        let (sources, problems) = source::find(path, &self.leave_out, &self.settings)?;
         self.sources.extend(sources);
         self.problems.extend(problems);
         Ok(self)
@@ -219,7 +270,7 @@ impl<'a> Indexer<'a> {
     /// # Errors
     /// [`IndexError::NoDocuments`]; [`IndexError::Io`] if there is no room for temporary files.
     pub fn build(self) -> Result<Built, IndexError> {
-        let cache = self.cache.as_ref().map(|path| Cache::open(path, &self.settings)).transpose()?;
+        let cache = self.settings.cache.as_ref().map(|path| Cache::open(path, &self.settings)).transpose()?;
         let begin = || cache.as_ref().map_or_else(|| Ok((Kept::default(), Spool::new()?)), Cache::empty);
         let (kept, texts) = cache.as_ref().and_then(Cache::load).map_or_else(begin, Ok)?;
         let mut gathered = Gathered::new(kept, texts, self.problems.clone());
@@ -232,6 +283,7 @@ impl<'a> Indexer<'a> {
             let report = Report { problems: gathered.problems(), ..Report::default() };
             return Err(IndexError::NoDocuments { sources: self.paths, report: Box::new(report) });
         }
+        (self.on_progress)(Progress::Ordering);
         let mut memory = cache.as_ref().map_or_else(Memory::default, Cache::memory);
         if let Some(cache) = &cache {
             cache.save(&gathered)?;
@@ -249,7 +301,7 @@ impl<'a> Indexer<'a> {
         let (mut done, total) = (0, self.sources.len());
         let on_file = || {
             done += 1;
-            (self.on_progress)(Progress { done, total });
+            (self.on_progress)(Progress::Reading { done, total });
         };
         let mut pieces = Pieces::new(&self.documents, &self.sources, on_file);
         let mut last: Vec<Done> = Vec::new();

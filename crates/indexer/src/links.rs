@@ -5,7 +5,8 @@ use crate::tree::Tree;
 
 /// What the links of a page are relative to, if not to its own address, and its links as it writes them, in order.
 pub fn links(page: &[u8]) -> (Option<String>, Vec<String>) {
-    let tree = Tree::parse(&charset::decode_html(page));
+    let (html, _) = charset::decode_html(page, "");
+    let tree = Tree::parse(&html);
     let (mut base, mut links) = (None, Vec::new());
     for element in tree.root().descendants() {
         let href = element.attribute("href").map(str::to_owned);

@@ -5,6 +5,7 @@ use pulldown_cmark::{CowStr, Event, MetadataBlockKind, Options, Parser, Tag, Tag
 use serde_json::Value;
 use zoeklicht_text::Lang;
 
+use crate::code::Code;
 use crate::document::Document;
 use crate::jsonl::{plain, values};
 use crate::report::Problem;
@@ -48,15 +49,17 @@ pub(crate) fn read(text: &str, place: &str) -> One {
                 }
                 problems.extend(apply(&mut document, &fields, place));
             }
-            Err(error) => problems.push(Problem::warning(
-                place,
-                format!("has front matter that cannot be read: {error}"),
-                "its text is searched; correct the front matter",
-            )),
+            Err((error, line)) => {
+                let reason = format!("has front matter that cannot be read: {error}");
+                let help = "its text is searched; correct the front matter";
+                let problem = Problem::new(Code::BadFrontMatter, place, reason, help);
+                // The first line of the file is the one above the front matter.
+                problems.push(problem.at(line + 1));
+            }
         }
     }
     if document.text.is_empty() && document.title.is_empty() {
-        return Err(Problem::skipped(place, "has no text", "remove it, or write its content"));
+        return Err(Problem::no_text(place));
     }
     Ok((document, problems))
 }
@@ -82,17 +85,20 @@ fn add_anchors(events: &mut [Event<'_>]) {
     }
 }
 
-fn parse(kind: Option<MetadataBlockKind>, text: &str) -> Result<serde_json::Map<String, Value>, String> {
+/// The fields; or what is wrong with them, with its line from 1.
+fn parse(kind: Option<MetadataBlockKind>, text: &str) -> Result<serde_json::Map<String, Value>, (String, usize)> {
     let value = match kind {
-        Some(MetadataBlockKind::PlusesStyle) => {
-            from_toml(text.parse().map_err(|e: toml::de::Error| e.message().to_owned())?)
-        }
-        _ => serde_norway::from_str(text).map_err(|error| error.to_string())?,
+        Some(MetadataBlockKind::PlusesStyle) => from_toml(text.parse().map_err(|error: toml::de::Error| {
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            (error.message().to_owned(), 1 + before.matches('\n').count())
+        })?),
+        _ => serde_norway::from_str(text)
+            .map_err(|error| (error.to_string(), error.location().map_or(1, |location| location.line())))?,
     };
     match value {
         Value::Object(fields) => Ok(fields),
         Value::Null => Ok(serde_json::Map::new()),
-        _ => Err("it is not a table of names and values".into()),
+        _ => Err(("it is not a table of names and values".into(), 1)),
     }
 }
 
@@ -131,7 +137,8 @@ fn apply(document: &mut Document, fields: &serde_json::Map<String, Value>, place
             ("meta", Value::Object(meta)) => {
                 document.meta.extend(meta.iter().map(|(key, value)| (key.clone(), plain(value))));
             }
-            ("filters" | "sort" | "meta", _) => problems.push(Problem::warning(
+            ("filters" | "sort" | "meta", _) => problems.push(Problem::new(
+                Code::BadFrontMatter,
                 place,
                 format!("has front matter in which `{name}` is not a table"),
                 format!("write `{name}:` and under it a line `name: value` for each"),
@@ -173,7 +180,9 @@ mod tests {
     fn bad_front_matter_is_said_and_the_text_kept() {
         let (document, problems) = read("---\ntitle: [\n---\nTekst.", "x.md").expect("text");
         assert_eq!(document.text, "Tekst.");
-        assert_eq!(problems.len(), 1);
+        assert_eq!(problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [Some(3)]);
+        let (_, problems) = read("+++\na = 1\nb = \n+++\nTekst.", "x.md").expect("text");
+        assert_eq!(problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [Some(3)]);
         assert!(read("---\ndraft: true\n---\nTekst.", "x.md").is_err());
         assert!(read("\n\n", "x.md").is_err());
     }

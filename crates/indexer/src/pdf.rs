@@ -6,6 +6,7 @@ use hashbrown::HashSet;
 use lopdf::{Document as Pdf, Object};
 use zoeklicht_text::{Lang, detect, fold, is_known_word};
 
+use crate::code::Code;
 use crate::document::{Document, Flow, Heading};
 use crate::report::Problem;
 use crate::source::One;
@@ -14,14 +15,15 @@ use crate::source::One;
 pub(crate) fn read(bytes: &[u8], place: &str, lang: Option<Lang>) -> One {
     // Parsers of a format this loose panic on what they did not expect; that costs the document, not the run.
     catch_unwind(AssertUnwindSafe(|| read_pdf(bytes, place, lang))).unwrap_or_else(|_| {
-        Err(Problem::skipped(place, "could not be read: the PDF reader failed on it", "save it anew from its source"))
+        let reason = "could not be read: the PDF reader failed on it";
+        Err(Problem::new(Code::DamagedPdf, place, reason, "save it anew from its source"))
     })
 }
 
 fn read_pdf(bytes: &[u8], place: &str, lang: Option<Lang>) -> One {
     let damaged = |error: lopdf::Error| {
-        let hint = "check that it opens in a PDF viewer, or save it anew from its source";
-        Problem::skipped(place, format!("could not be read: it is not a whole PDF ({error})"), hint)
+        let help = "check that it opens in a PDF viewer, or save it anew from its source";
+        Problem::new(Code::DamagedPdf, place, format!("could not be read: it is not a whole PDF ({error})"), help)
     };
     let pdf = match Pdf::load_mem(bytes) {
         Ok(pdf) => pdf,
@@ -39,7 +41,8 @@ fn read_pdf(bytes: &[u8], place: &str, lang: Option<Lang>) -> One {
     for &number in pages.keys() {
         match pdf.extract_text(&[number]) {
             Ok(text) => texts.push((number, text)),
-            Err(error) => warnings.push(Problem::warning(
+            Err(error) => warnings.push(Problem::new(
+                Code::UnreadablePdfPage,
                 place,
                 format!("has a page that could not be read: page {number} ({error})"),
                 "the other pages are searched; save the PDF anew from its source",
@@ -56,8 +59,8 @@ fn read_pdf(bytes: &[u8], place: &str, lang: Option<Lang>) -> One {
     }
     document.text = flow.finish();
     if document.text.is_empty() {
-        let hint = "its pages are images: recognise the text (OCR) and save it with a text layer";
-        return Err(Problem::skipped(place, "has no text", hint));
+        let help = "its pages are images: recognise the text (OCR) and save it with a text layer";
+        return Err(Problem::new(Code::ImageOnlyPdf, place, "has no text", help));
     }
     document.title = info(&pdf, b"Title").unwrap_or_default();
     if let Some(date) = info(&pdf, b"CreationDate").as_deref().and_then(iso_date) {
@@ -69,7 +72,8 @@ fn read_pdf(bytes: &[u8], place: &str, lang: Option<Lang>) -> One {
 }
 
 fn encrypted(place: &str) -> Problem {
-    Problem::skipped(place, "could not be read: the file is encrypted", "leave it out, or save an unprotected copy")
+    let help = "leave it out, or save an unprotected copy";
+    Problem::new(Code::EncryptedPdf, place, "could not be read: the file is encrypted", help)
 }
 
 /// Lines of a paragraph flow together; a line that ends a sentence ends a paragraph, as far as text alone can tell.

@@ -12,7 +12,7 @@ pub(crate) fn read(text: &str, place: &str) -> One {
     let mut document = Document::default();
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let Some(first) = lines.next() else {
-        return Err(Problem::skipped(place, "has no text", "remove it, or write its content"));
+        return Err(Problem::no_text(place));
     };
     // `# Title`, as in many text files.
     let title = first.trim_start_matches('#').trim();

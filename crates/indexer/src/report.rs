@@ -1,97 +1,153 @@
 //! What a build found, for the person who ran it.
+//!
+//! Not here: the codes of problems and their explanations (see `code`).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// How bad a problem is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// The document asks not to be indexed.
-    Excluded,
-    /// The document is in the index, but not as it might be.
-    Warning,
-    /// The document is not in the index.
-    Skipped,
-}
+use crate::code::{Code, Severity};
 
-/// Something wrong with a document.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+/// Something that was found of a document, or of the settings.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Problem {
-    /// How bad.
-    pub severity: Severity,
-    /// Which file, with its line where that helps.
+    /// What kind of problem it is, and how bad. Serialised as the members `code`, `name` and `severity`.
+    #[serde(flatten)]
+    pub code: Code,
+    /// The file by its path within the source, or the id of a document; `synonyms` for a rule of them.
     pub place: String,
-    /// What happened.
-    pub reason: String,
+    /// The line of the file, from 1, where that helps.
+    pub line: Option<usize>,
+    /// What happened, to follow the name of the place: `is empty`.
+    pub reason: Cow<'static, str>,
     /// What to do.
-    pub hint: String,
+    pub help: Cow<'static, str>,
 }
 
 impl Problem {
-    /// A document that asks not to be indexed: not a problem, but worth saying when someone misses it.
-    pub fn excluded(place: &str, how: &str) -> Problem {
-        let hint = format!("remove its {how} to index it");
-        Problem { severity: Severity::Excluded, place: place.into(), reason: "asks not to be indexed".into(), hint }
+    /// A problem of a whole file.
+    pub fn new(
+        code: Code,
+        place: &str,
+        reason: impl Into<Cow<'static, str>>,
+        help: impl Into<Cow<'static, str>>,
+    ) -> Problem {
+        Problem { code, place: place.into(), line: None, reason: reason.into(), help: help.into() }
     }
 
-    /// A document that is not in the index.
-    pub fn skipped(place: &str, reason: impl Into<String>, hint: impl Into<String>) -> Problem {
-        Problem { severity: Severity::Skipped, place: place.into(), reason: reason.into(), hint: hint.into() }
+    /// The same, at a line.
+    pub(crate) fn at(self, line: usize) -> Problem {
+        Problem { line: Some(line), ..self }
+    }
+
+    /// A document that asks not to be indexed: nothing wrong, but worth knowing when someone misses it.
+    pub(crate) fn excluded(place: &str, how: &str) -> Problem {
+        Problem::new(Code::Excluded, place, "asks not to be indexed", format!("remove its {how} to index it"))
     }
 
     /// A file that the system does not give.
     pub(crate) fn unreadable(place: &str, error: &std::io::Error) -> Problem {
-        Problem::skipped(place, format!("could not be read: {error}"), "check that the file exists and may be read")
+        let help = "check that the file exists and may be read";
+        Problem::new(Code::UnreadableFile, place, format!("could not be read: {error}"), help)
     }
 
-    /// A document that is in the index, but not as it might be.
-    pub fn warning(place: &str, reason: impl Into<String>, hint: impl Into<String>) -> Problem {
-        Problem { severity: Severity::Warning, place: place.into(), reason: reason.into(), hint: hint.into() }
+    /// A document in which there is nothing to search.
+    pub(crate) fn no_text(place: &str) -> Problem {
+        Problem::new(Code::NoText, place, "has no text", "remove it, or write its content")
+    }
+
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = match self.severity {
-            Severity::Excluded => "excluded",
+        let kind = match self.severity() {
+            Severity::Note => "note",
             Severity::Warning => "warning",
-            Severity::Skipped => "skipped",
+            Severity::Error => "error",
         };
-        write!(f, "{kind}: `{}` {}\n   hint: {}", self.place, self.reason, self.hint)
+        let line = self.line.map(|line| format!(":{line}")).unwrap_or_default();
+        let number = self.code.number();
+        write!(f, "{kind}[{number}]: `{}{line}` {}\n  help: {}", self.place, self.reason, self.help)
+    }
+}
+
+/// Problems as a cache keeps them: a row each, with the number of the code.
+pub(crate) mod rows {
+    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+
+    use super::{Code, Problem};
+
+    type Row = (String, String, Option<usize>, String, String);
+
+    pub(crate) fn serialize<S: Serializer>(problems: &[Problem], serializer: S) -> Result<S::Ok, S::Error> {
+        let row = |Problem { code, place, line, reason, help }: &Problem| {
+            (code.number().to_owned(), place.clone(), *line, reason.to_string(), help.to_string())
+        };
+        serializer.collect_seq(problems.iter().map(row))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Problem>, D::Error> {
+        let problem = |(number, place, line, reason, help): Row| {
+            let code = Code::parse(&number).ok_or_else(|| D::Error::custom("an unknown code"))?;
+            Ok(Problem { code, place, line, reason: reason.into(), help: help.into() })
+        };
+        Vec::<Row>::deserialize(deserializer)?.into_iter().map(problem).collect()
     }
 }
 
 /// What is in an index and what is not.
+///
+/// This is what `zoeklicht index --json` prints: one object with the members that the fields name. Members may come to
+/// it in later versions; none changes its meaning.
+///
+/// ```json
+/// {
+///   "documents": 2, "languages": {"nl": 2}, "terms": 31, "words": 40, "filters": {"year": 1},
+///   "bytes": {"lexicon": 120, "manifest": 300}, "files": 6, "largest": [["moving.html", 512]],
+///   "problems": [{
+///     "code": "Z101", "name": "no-language", "severity": "warning", "place": "moving.html", "line": null,
+///     "reason": "does not say its language", "help": "write it on the page, such as `<html lang=\"nl\">`"
+///   }]
+/// }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Report {
     /// Documents in the index.
     pub documents: usize,
-    /// Documents by language.
+    /// Documents by language; `und` is a language that could not be told.
     pub languages: BTreeMap<String, usize>,
     /// Different terms.
     pub terms: usize,
     /// Words of all documents together.
     pub words: u64,
+    /// The filters with their number of values.
+    pub filters: BTreeMap<String, usize>,
     /// Bytes of the index by kind of file.
     pub bytes: BTreeMap<&'static str, usize>,
     /// Files of the index.
     pub files: usize,
     /// The longest documents with their bytes of text, longest first.
     pub largest: Vec<(String, usize)>,
-    /// Everything that was wrong, in the order of the sources.
+    /// Everything that was found: what is wrong with single documents in the order of the sources, then what can only
+    /// be seen of all together.
     pub problems: Vec<Problem>,
 }
 
 impl Report {
-    /// What someone should look at: everything but documents that ask not to be indexed.
+    /// What someone should look at: everything but notes.
     pub fn findings(&self) -> impl Iterator<Item = &Problem> {
-        self.problems.iter().filter(|problem| problem.severity > Severity::Excluded)
+        self.problems.iter().filter(|problem| problem.severity() > Severity::Note)
     }
 
-    /// Problems of a kind.
-    pub fn count(&self, severity: Severity) -> usize {
-        self.problems.iter().filter(|problem| problem.severity == severity).count()
+    /// The problems by code, in the order of their numbers.
+    pub fn by_code(&self) -> BTreeMap<Code, Vec<&Problem>> {
+        let mut all: BTreeMap<Code, Vec<&Problem>> = BTreeMap::new();
+        self.problems.iter().for_each(|problem| all.entry(problem.code).or_default().push(problem));
+        all
     }
 
     /// Bytes of the whole index.

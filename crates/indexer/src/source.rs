@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use walkdir::{DirEntry, WalkDir};
 
+use crate::charset::Decoded;
+use crate::code::Code;
 use crate::document::Document;
 use crate::jsonl::Blocks;
 use crate::report::Problem;
@@ -59,11 +61,16 @@ impl Kind {
     }
 }
 
-/// The files at `path` that hold documents, in the order of their names, and what could not be looked at.
+/// The files at `path` that hold documents and are chosen, in the order of their names, and what could not be looked at.
 ///
 /// # Errors
 /// If `path` itself cannot be read.
-pub(crate) fn find(path: &Path, leave_out: &[PathBuf]) -> Result<(Vec<Source>, Vec<Problem>), IndexError> {
+pub(crate) fn find(
+    path: &Path,
+    leave_out: &[PathBuf],
+    settings: &Settings,
+) -> Result<(Vec<Source>, Vec<Problem>), IndexError> {
+    let Settings { include, exclude, .. } = settings;
     let leave_out: Vec<PathBuf> = leave_out.iter().filter_map(|path| path.canonicalize().ok()).collect();
     let left_out = |entry: &DirEntry| {
         let hidden = entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| name.starts_with('.'));
@@ -76,10 +83,14 @@ pub(crate) fn find(path: &Path, leave_out: &[PathBuf]) -> Result<(Vec<Source>, V
         match entry {
             Ok(entry) => {
                 let kind = Kind::of(entry.path()).filter(|_| entry.file_type().is_file());
-                found.extend(kind.map(|kind| {
+                let source = kind.map(|kind| {
                     let name = name(path, entry.path());
                     Source { address: addresses.remove(&name), name, path: entry.into_path(), kind }
-                }));
+                });
+                let is_chosen = |Source { name, .. }: &Source| {
+                    (include.is_empty() || include.is_match(name)) && !exclude.is_match(name)
+                };
+                found.extend(source.filter(is_chosen));
             }
             Err(error) if error.depth() == 0 => {
                 // Only a loop of links has no system error, and there is none at the start.
@@ -129,9 +140,8 @@ fn unseen(root: &Path, error: walkdir::Error) -> Option<Problem> {
     if error.loop_ancestor().is_some() || (is_dangling && Kind::of(&path).is_none()) {
         return None;
     }
-    let hint = "check that it exists and may be read";
-    let reason = error.into_io_error().map_or_else(String::new, |error| format!(": {error}"));
-    Some(Problem::skipped(&name(root, &path), format!("could not be read{reason}"), hint))
+    let error = error.into_io_error()?;
+    Some(Problem::unreadable(&name(root, &path), &error))
 }
 
 impl Source {
@@ -154,19 +164,30 @@ impl Source {
     /// Reads the document from these bytes. Whatever is wrong is a problem in the result: nothing here stops a run.
     pub(crate) fn read(&self, bytes: &[u8], settings: &Settings) -> Read {
         if bytes.is_empty() {
-            return Read::nothing(Problem::skipped(&self.name, "is empty", "remove it, or write its content"));
+            let problem = Problem::new(Code::EmptyFile, &self.name, "is empty", "remove it, or write its content");
+            return Read::nothing(problem);
         }
+        let as_text = |decoded: Decoded<'_>, read: fn(&str, &str) -> One| {
+            let (document, mut problems) = read(&decoded.0, &self.name)?;
+            problems.extend(decoded.1);
+            Ok((document, problems))
+        };
         let one = match self.kind {
             Kind::Pdf => pdf::read(bytes, &self.name, settings.lang),
-            Kind::Html => html::read(&charset::decode_html(bytes), &self.name),
-            Kind::Markdown => charset::decode(bytes, &self.name).and_then(|text| markdown::read(&text, &self.name)),
+            Kind::Html => as_text(charset::decode_html(bytes, &self.name), html::read),
+            Kind::Markdown => charset::decode(bytes, &self.name).and_then(|text| as_text(text, markdown::read)),
             // A file of lines is read in blocks instead.
             Kind::Plain | Kind::JsonLines => {
-                charset::decode(bytes, &self.name).and_then(|text| plain::read(&text, &self.name))
+                charset::decode(bytes, &self.name).and_then(|text| as_text(text, plain::read))
             }
         };
         match one {
-            Ok((mut document, problems)) => {
+            Ok((mut document, mut problems)) => {
+                if self.kind == Kind::Html && document.lang.or(settings.lang).is_none() {
+                    let help = "write it on the page, such as `<html lang=\"nl\">`; or set `lang` for all that do not";
+                    problems.push(Problem::new(Code::NoLanguage, &self.name, "does not say its language", help));
+                }
+                problems.extend(document.problems(&self.name));
                 document.id = self.name.clone();
                 if let Some(address) = &self.address {
                     let is_whole = ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme));
@@ -247,7 +268,7 @@ mod tests {
         write("c.html", "<main>c");
         write("d.txt", "d");
         write(ADDRESSES, "a.html\tthema?nr=7\r\nb.md\thttps://b.be/x\nno tab\nd.txt\t\n");
-        let (sources, problems) = find(folder.path(), &[]).expect("it can be read");
+        let (sources, problems) = find(folder.path(), &[], &Settings::default()).expect("it can be read");
         assert_eq!(problems, []);
         let settings = Settings { base_url: "https://a.be/".into(), ..Settings::default() };
         let read = |source: &Source| source.read(&source.bytes().expect("it is there"), &settings);

@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use zoeklicht_format::{Pin, Synonym, to_u32};
 use zoeklicht_text::{Lang, tokens};
 
+use crate::code::Code;
 use crate::report::Problem;
 use crate::tag;
 
 /// Words that stand for each other, or for one of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "a table with `words`")]
 pub struct Synonyms {
     /// The words, each one or several, such as `Nederlands als tweede taal`.
@@ -18,12 +20,14 @@ pub struct Synonyms {
     /// the others.
     pub from: Option<String>,
     /// The language they are for; every language if none.
-    #[serde(default, deserialize_with = "tag::lang")]
+    #[serde(default, deserialize_with = "tag::lang", serialize_with = "tag::write_lang")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub lang: Option<Lang>,
 }
 
 /// Documents that come first for a query.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "a table with `query` and `documents`")]
 pub struct Pinned {
     /// The query.
@@ -52,7 +56,7 @@ pub(crate) fn synonyms(rules: &[Synonyms], mined: Vec<Synonym>, problems: &mut V
         }
         if words.iter().chain(from).any(|word| as_terms(word).is_empty()) || (from.is_none() && words.len() < 2) {
             let reason = format!("{words:?} says nothing: a rule needs two words that are not empty");
-            problems.push(Problem::warning("synonyms", reason, "complete the rule, or remove it"));
+            problems.push(Problem::new(Code::EmptySynonym, "synonyms", reason, "complete the rule, or remove it"));
         }
     }
     problems.extend(loops(rules));
@@ -82,8 +86,8 @@ fn loops(rules: &[Synonyms]) -> Vec<Problem> {
             for word in next.get(*last).into_iter().flatten() {
                 if word == start {
                     let round = [&way[..], &[word]].concat().join(" → ");
-                    let hint = "each rule is followed once only; to search both ways, write all words in one rule without `from`";
-                    problems.push(Problem::warning("synonyms", format!("go round: {round}"), hint));
+                    let help = "each rule is followed once only; to search both ways, write all words in one rule without `from`";
+                    problems.push(Problem::new(Code::SynonymLoop, "synonyms", format!("go round: {round}"), help));
                 } else if word > start && next.contains_key(word) && seen.insert(word) {
                     ways.push([&way[..], &[word]].concat());
                 }
@@ -112,7 +116,8 @@ pub(crate) fn pins<'d>(
         for document in documents {
             match numbers.get(document.as_str()) {
                 Some(number) => all.entry(query).or_default().push(*number),
-                None => problems.push(Problem::warning(
+                None => problems.push(Problem::new(
+                    Code::UnknownPin,
                     document,
                     format!("is pinned for `{query}`, but there is no such document"),
                     "give its path within the source, or its address",
@@ -146,7 +151,7 @@ mod tests {
         let check = |rules: &[Synonyms], expected: &[&str]| {
             let mut problems = Vec::new();
             synonyms(rules, Vec::new(), &mut problems);
-            let reasons: Vec<_> = problems.iter().map(|problem| problem.reason.as_str()).collect();
+            let reasons: Vec<_> = problems.iter().map(|problem| &*problem.reason).collect();
             assert_eq!(reasons, expected);
         };
         check(&[rule(Some("a"), &["b"]), rule(Some("b"), &["c"])], &[]);

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer};
+use serde::ser::SerializeMap as _;
+use serde::{Deserialize, Deserializer, Serializer};
 use zoeklicht_text::Lang;
 
 /// A tag as it is written, so that `nl` and `nl-BE` are two keys of a map and neither replaces the other.
@@ -38,4 +39,22 @@ pub(crate) fn by_lang<'de, D: Deserializer<'de>>(
         all.entry(tag.lang).or_default().extend(rows);
     }
     Ok(all)
+}
+
+/// What [`lang`] reads.
+pub(crate) fn write_lang<S: Serializer>(lang: &Option<Lang>, serializer: S) -> Result<S::Ok, S::Error> {
+    match lang {
+        Some(lang) => serializer.serialize_str(lang.as_str()),
+        None => serializer.serialize_none(),
+    }
+}
+
+/// What [`by_lang`] reads.
+pub(crate) fn write_by_lang<S: Serializer>(
+    all: &BTreeMap<Lang, Vec<Vec<String>>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(all.len()))?;
+    all.iter().try_for_each(|(lang, rows)| map.serialize_entry(lang.as_str(), rows))?;
+    map.end()
 }

@@ -13,8 +13,10 @@ use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 use zoeklicht_format::limits::TEXT_BYTES_MAX;
 use zoeklicht_text::{Lang, detect};
 
+use crate::code::Code;
 use crate::document::Document;
 use crate::jsonl::{Block, Blocks};
+use crate::likeness::Likeness;
 use crate::records::{cut_segments, segment_sizes};
 use crate::report::Problem;
 use crate::source::{Read, Source};
@@ -116,6 +118,7 @@ pub(crate) struct Prepared {
     pub(crate) segments: Vec<u32>,
     pub(crate) filters: BTreeMap<String, Vec<String>>,
     pub(crate) sort: BTreeMap<String, String>,
+    pub(crate) likeness: Likeness,
     pub(crate) analysis: Analysis,
     /// What its record is made of, as [`Document::from_bytes`] takes it.
     pub(crate) bytes: Vec<u8>,
@@ -176,6 +179,7 @@ fn prepare(mut document: Document, settings: &Settings, problems: &mut Vec<Probl
         url: document.url,
         id: document.id,
         text_bytes: document.text.len(),
+        likeness: Likeness::of(&document.title, &document.text),
         filters: document.filters,
         sort: document.sort,
         analysis,
@@ -217,7 +221,8 @@ fn cut_text(document: &mut Document, bytes_max: usize) -> Option<Problem> {
     document.text.truncate(document.text.floor_char_boundary(bytes_max));
     let end = document.text.len();
     document.headings.retain(|heading| heading.start <= end);
-    Some(Problem::warning(
+    Some(Problem::new(
+        Code::TooLong,
         &document.id,
         format!("has {} of text; the first {} are searched", megabytes(bytes), megabytes(bytes_max)),
         "cut it into pages, or raise the limit with `--text-bytes-max`",

@@ -1,0 +1,536 @@
+//! The codes of what a build may find: stable numbers that people can look up, silence and link to.
+//!
+//! Invariants
+//! - A number means the same for ever: a code that goes leaves its number unused.
+//! - 1xx is the content of a page, 2xx a file that could not be read, 3xx the configuration, 4xx anything else.
+//!
+//! Not here: making problems (see `report` and whoever finds them), drawing them (see the command).
+
+use serde::ser::{Serialize, SerializeStruct as _, Serializer};
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Nothing needs to be done: the owner asked for it, or it may be as it should.
+    Note,
+    /// The document is in the index, but not as it might be.
+    Warning,
+    /// The document is not in the index.
+    Error,
+}
+
+/// Makes the enum and its tables from one list, so that no code can lack a part.
+macro_rules! codes {
+    ($($code:ident $number:literal $name:literal $severity:ident [$one:literal, $many:literal] $explanation:literal)*) => {
+        /// What kind of problem it is, serialised as the three members `code`, `name` and `severity`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code {
+            $(
+                #[doc = concat!($number, ": ", $one, ".")]
+                $code,
+            )*
+        }
+
+        impl Code {
+            /// All, in the order of their numbers.
+            pub const ALL: &[Code] = &[$(Code::$code),*];
+
+            /// Such as `Z101`.
+            pub fn number(self) -> &'static str {
+                match self { $(Code::$code => $number),* }
+            }
+
+            /// Such as `no-language`.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$code => $name),* }
+            }
+
+            /// How bad it is.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$code => Severity::$severity),* }
+            }
+
+            /// What a number of them is, to follow that number: `page does not say its language`.
+            pub fn summary(self, count: usize) -> &'static str {
+                match self { $(Code::$code => if count == 1 { $one } else { $many }),* }
+            }
+
+            /// What it means, why it matters to visitors, how to mend it, and an example.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Code::$code => $explanation.trim_ascii()),* }
+            }
+        }
+    };
+}
+
+impl Code {
+    /// The code with this number or name, in any case.
+    pub fn parse(text: &str) -> Option<Code> {
+        let is_meant = |code: &&Code| [code.number(), code.name()].iter().any(|name| name.eq_ignore_ascii_case(text));
+        Code::ALL.iter().find(is_meant).copied()
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_struct("Code", 3)?;
+        members.serialize_field("code", self.number())?;
+        members.serialize_field("name", self.name())?;
+        members.serialize_field("severity", &self.severity())?;
+        members.end()
+    }
+}
+
+codes! {
+    NoLanguage "Z101" "no-language" Warning
+    ["page does not say its language", "pages do not say their language"]
+    r#"
+No `lang` attribute around the content of the page names a language, and no setting does. The language was guessed
+from the text.
+
+Why it matters: words find their other forms by the rules of their language. A short page that is guessed wrong is not
+found by other forms of its words, and a screen reader pronounces it wrong.
+
+How to mend it: write the language on the page. If all pages that lack it are in one language, set `lang` in
+`zoeklicht.toml` or give `--lang`.
+
+Example:
+
+    <html lang="nl">
+"#
+
+    NoTitle "Z102" "no-title" Warning
+    ["document has no title", "documents have no title"]
+    r#"
+The document says nowhere what it is called: no `<title>` and no `<h1>`, no title in its front matter, its record or the
+properties of its PDF. The name of the file is shown instead.
+
+Why it matters: the title is what visitors choose a result by, and a word in a title counts for more than one in the text.
+
+How to mend it: give the page a title. A PDF gets one in the properties of the document, before it is exported.
+
+Example:
+
+    <title>Move to another town</title>
+"#
+
+    DuplicateTitle "Z103" "duplicate-title" Warning
+    ["document has the title of another", "documents have the title of another"]
+    r#"
+Two documents in one language have the same title.
+
+Why it matters: in a list of results nobody can tell them apart. Often the title is that of the site, or a template was
+not filled in.
+
+How to mend it: name in each title what only that page is about. If the pages are the same, keep one of them.
+
+Example:
+
+    <title>Opening hours of the library</title>
+    <title>Opening hours of the swimming pool</title>
+"#
+
+    DuplicateText "Z104" "duplicate-text" Warning
+    ["document has the same text as another", "documents have the same text as another"]
+    r#"
+Two documents in one language have the same text, at two addresses.
+
+Why it matters: both answer the same searches, so that the list of results says everything twice, and the index is larger
+than it needs to be.
+
+How to mend it: keep one, and let the other address redirect to it. If both must stay, let one of them ask not to be
+indexed.
+
+Example:
+
+    <meta name="robots" content="noindex">
+"#
+
+    SimilarText "Z105" "similar-text" Note
+    ["document has nearly the same text as another", "documents have nearly the same text as another"]
+    r#"
+Nearly all runs of three words of one document are in another too.
+
+Why it matters: it may be meant, as with a form for each year. It may also be an old version that was left behind, and
+visitors who land there read what no longer holds.
+
+How to mend it: remove the old version or let it ask not to be indexed. If all have a long part in common that says
+nothing of the page itself, leave that part out.
+
+Example:
+
+    <aside data-zoeklicht-ignore>The same on every page.</aside>
+"#
+
+    NoMain "Z106" "no-main" Note
+    ["page does not mark its main content", "pages do not mark their main content"]
+    r#"
+The page has no `<main>`, `role="main"`, `<article>` or `data-zoeklicht-body`. All of its body is searched, except what
+is known not to be content: `<nav>`, `<header>`, `<footer>`, forms and scripts.
+
+Why it matters: menus and notices in plain `<div>` elements are searched on every page. A search for a word of the menu
+then finds them all.
+
+How to mend it: put the content in one `<main>`, which helps people who use a screen reader too.
+
+Example:
+
+    <body><div class="menu">…</div><main><h1>Moving</h1>…</main></body>
+"#
+
+    NoText "Z107" "no-text" Error
+    ["document has no text", "documents have no text"]
+    r#"
+The file was read, but nothing in it is text to search: its main content is empty, or it has no lines.
+
+Why it matters: the page cannot be found. Often a script fills it in the browser, and the indexer does not run scripts.
+
+How to mend it: let the site generator write the content into the page. If the content is there but outside `<main>`, mark
+it. If there is nothing to find, let the page ask not to be indexed.
+
+Example:
+
+    <div data-zoeklicht-body>…</div>
+"#
+
+    BadDate "Z108" "bad-date" Warning
+    ["document has a date that cannot be read", "documents have a date that cannot be read"]
+    r#"
+The date by which the document is sorted is not a day of the calendar as ISO 8601 writes it: `2026-03-31`, `2026-03` or
+`2026`, with or without a time.
+
+Why it matters: it is sorted as the text it is. Visitors who ask for the newest first see this document in the wrong
+place.
+
+How to mend it: write the year first, then the month and the day.
+
+Example:
+
+    date: 2026-03-31
+"#
+
+    TooLong "Z109" "too-long" Warning
+    ["document is too long to be searched whole", "documents are too long to be searched whole"]
+    r#"
+The text of the document is longer than the limit. What comes after the limit is not in the index.
+
+Why it matters: what is at the end is not found. A page that long is also hard to use: a visitor who lands there still has
+to search.
+
+How to mend it: cut it into pages of a subject each, or raise the limit.
+
+Example:
+
+    text-bytes-max = 8388608
+"#
+
+    WrongCharset "Z110" "wrong-charset" Warning
+    ["document is written in another encoding than it says", "documents are written in another encoding than they say"]
+    r#"
+The page declares an encoding, but its bytes are not written in it; or no encoding fits all bytes, and signs are lost.
+
+Why it matters: browsers show the wrong signs for letters with accents, and words with them are not found.
+
+How to mend it: save the file as UTF-8 and declare that, or declare what it is saved as. Look at the `Content-Type` that
+the server sends too.
+
+Example:
+
+    <meta charset="utf-8">
+"#
+
+    NestedTooDeeply "Z111" "nested-too-deeply" Warning
+    ["page nests its elements too deeply", "pages nest their elements too deeply"]
+    r#"
+Elements stand within elements by the thousands, mostly because a template opens elements and never closes them. The rest
+of the page was not read.
+
+Why it matters: what is in the rest is not found, and browsers show such a page in other ways than was meant.
+
+How to mend it: close the elements. A validator of HTML names the first that is left open.
+
+Example:
+
+    <div><p>Text.</p></div>
+"#
+
+    Excluded "Z112" "excluded" Note
+    ["document asks not to be indexed", "documents ask not to be indexed"]
+    r#"
+The page says `noindex`, or its front matter says `draft` or `noindex`.
+
+Why it matters: it is not found, as its author wished. It is only said for whoever misses it.
+
+How to mend it: remove that if it must be found.
+
+Example:
+
+    <meta name="robots" content="noindex">
+"#
+
+    BadFrontMatter "Z113" "bad-front-matter" Warning
+    ["document has front matter that cannot be read", "documents have front matter that cannot be read"]
+    r#"
+The lines between `---` (YAML) or `+++` (TOML) at the top of the file cannot be read, or one of `filters`, `sort` and
+`meta` is not a table there.
+
+Why it matters: the text of the document is searched, but its title, date or filters are not as its author wrote them.
+
+How to mend it: correct the line. In YAML, text with a colon stands between quotes.
+
+Example:
+
+    ---
+    title: "Moving: what to do"
+    filters:
+      subject: [housing]
+    ---
+"#
+
+    UnreadableFile "Z201" "unreadable-file" Error
+    ["file could not be read", "files could not be read"]
+    r#"
+The system does not give the file or the folder: it may not be read, or a link leads nowhere.
+
+Why it matters: what is in it is not found.
+
+How to mend it: let whoever builds the index read it, mend the link, or remove it.
+
+Example:
+
+    chmod a+r public/report.pdf
+"#
+
+    EmptyFile "Z202" "empty-file" Error
+    ["file is empty", "files are empty"]
+    r#"
+The file has no bytes, or no lines.
+
+Why it matters: visitors who follow a link to it see nothing. Often a step of the build of the site failed halfway.
+
+How to mend it: build the site anew and look at what that step says, or remove the file.
+
+Example:
+
+    find public -name '*.html' -empty
+"#
+
+    NotText "Z203" "not-text" Error
+    ["file is not text", "files are not text"]
+    r#"
+The ending of the name says that the file is text, but its bytes are not.
+
+Why it matters: it is not searched, as signs that nobody can read would be the result.
+
+How to mend it: give it the ending of its real kind, or leave it out.
+
+Example:
+
+    mv notes.txt notes.docx
+"#
+
+    DamagedPdf "Z204" "damaged-pdf" Error
+    ["PDF could not be read", "PDFs could not be read"]
+    r#"
+The file is not a whole PDF, or it breaks the rules of the format in a way that the reader cannot get around.
+
+Why it matters: it is not found, and many visitors cannot open it either.
+
+How to mend it: see whether it opens in a viewer. Save it anew from its source, or let a tool rewrite it.
+
+Example:
+
+    qpdf broken.pdf whole.pdf
+"#
+
+    EncryptedPdf "Z205" "encrypted-pdf" Error
+    ["PDF is encrypted", "PDFs are encrypted"]
+    r#"
+The PDF is protected by a password, for opening it or for changing it.
+
+Why it matters: it is not found. Protection often keeps screen readers out too.
+
+How to mend it: publish a copy without protection, or leave the file out.
+
+Example:
+
+    qpdf --decrypt protected.pdf open.pdf
+"#
+
+    ImageOnlyPdf "Z206" "image-only-pdf" Error
+    ["PDF has no text", "PDFs have no text"]
+    r#"
+The pages of the PDF are images, mostly because paper was scanned.
+
+Why it matters: it is not found, and who cannot see the images cannot read it.
+
+How to mend it: export it from its source, or recognise the text and save it with a text layer.
+
+Example:
+
+    ocrmypdf --language nld scan.pdf readable.pdf
+"#
+
+    UnreadablePdfPage "Z207" "unreadable-pdf-page" Warning
+    ["page of a PDF could not be read", "pages of PDFs could not be read"]
+    r#"
+One page of the PDF breaks the rules of the format. The other pages are searched.
+
+Why it matters: what is on that page is not found.
+
+How to mend it: save the PDF anew from its source, or let a tool rewrite it.
+
+Example:
+
+    qpdf broken.pdf whole.pdf
+"#
+
+    BadJsonLine "Z208" "bad-json-line" Error
+    ["line is not a document", "lines are not documents"]
+    r#"
+A line of a JSON Lines file is not one JSON object with an `id`, or a value in it has the wrong type.
+
+Why it matters: the document of that line is not found.
+
+How to mend it: write one object a line, without line breaks within it.
+
+Example:
+
+    {"id": "7", "url": "/moving/", "title": "Moving", "body": "Tell the town that you move."}
+"#
+
+    SynonymLoop "Z301" "synonym-loop" Warning
+    ["rule of synonyms goes round", "rules of synonyms go round"]
+    r#"
+Synonyms with `from` lead back to the word they began with.
+
+Why it matters: each rule is followed once only, so that a search for one of the words does not find all the others, as
+their owner probably thinks.
+
+How to mend it: to search every way, write all the words in one rule without `from`.
+
+Example:
+
+    [[synonyms]]
+    words = ["bin", "container", "waste bag"]
+"#
+
+    EmptySynonym "Z302" "empty-synonym" Warning
+    ["rule of synonyms says nothing", "rules of synonyms say nothing"]
+    r#"
+A rule of synonyms has a word without letters or digits, or has only one word and no `from`.
+
+Why it matters: it has no effect, so visitors do not find what its owner meant them to find.
+
+How to mend it: complete the rule, or remove it.
+
+Example:
+
+    [[synonyms]]
+    from = "papers"
+    words = ["residence permit"]
+"#
+
+    UnknownPin "Z303" "unknown-pin" Warning
+    ["pinned document does not exist", "pinned documents do not exist"]
+    r#"
+A document that comes first for a query is not in the index: it was moved, renamed or skipped.
+
+Why it matters: visitors who search that query do not see the page that was chosen for them.
+
+How to mend it: give the path of the file within its source, or its address.
+
+Example:
+
+    [[pinned]]
+    query = "passport"
+    documents = ["services/passport.html"]
+"#
+
+    UnknownKey "Z304" "unknown-key" Error
+    ["key does not exist", "keys do not exist"]
+    r#"
+The configuration has a key that does not exist. No index is built.
+
+Why it matters: a key with a mistake in it would silently do nothing, and nobody would notice until a visitor does.
+
+How to mend it: correct the key. `zoeklicht config --schema` prints all that exist, for editors that check as you type.
+
+Example:
+
+    base-url = "https://www.example.org/"
+"#
+
+    BadValue "Z305" "bad-value" Error
+    ["value cannot be used", "values cannot be used"]
+    r#"
+The configuration is not TOML there, or a value is not of the kind that its key takes. No index is built.
+
+Why it matters: the site would be searched in another way than its owner wrote.
+
+How to mend it: correct the value, or remove the line to have the default.
+
+Example:
+
+    lang = "nl"
+    text-bytes-max = 2097152
+"#
+
+    UnreadableConfig "Z306" "unreadable-config" Error
+    ["configuration could not be read", "configurations could not be read"]
+    r#"
+The file that `--config` or `ZOEKLICHT_CONFIG` names is not there, or may not be read. No index is built.
+
+Why it matters: without it the index would be built with other settings than were meant.
+
+How to mend it: correct the path.
+
+Example:
+
+    zoeklicht index public --config site/zoeklicht.toml
+"#
+
+    NoDocuments "Z401" "no-documents" Error
+    ["source has no documents", "sources have no documents"]
+    r#"
+Nothing that was read gave a document. No index is written.
+
+Why it matters: an empty index would take the place of a good one, and visitors would find nothing at all.
+
+How to mend it: give the folder that the site generator writes into, and build the site first. Files are read by the
+ending of their name: .html .htm .xhtml .md .markdown .txt .pdf .jsonl.
+
+Example:
+
+    zoeklicht index public
+"#
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_explained_in_full() {
+        for code in Code::ALL {
+            let explanation = code.explanation();
+            for part in ["\n\nWhy it matters: ", "\n\nHow to mend it: ", "\n\nExample:\n\n    "] {
+                assert!(explanation.contains(part), "{}: {part}", code.number());
+            }
+            assert!(explanation.lines().all(|line| line.chars().count() <= 125), "{}", code.number());
+            assert_ne!(code.summary(1), code.summary(2));
+        }
+    }
+
+    #[test]
+    fn numbers_ascend_and_names_are_kebab_case() {
+        assert!(Code::ALL.is_sorted_by(|a, b| a.number() < b.number()));
+        for code in Code::ALL {
+            assert!(code.name().chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", code.name());
+            assert_eq!(Code::parse(code.name()), Some(*code));
+            assert_eq!(Code::parse(&code.number().to_lowercase()), Some(*code));
+        }
+        assert_eq!(Code::parse("Z999"), None);
+    }
+}
