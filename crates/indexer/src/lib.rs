@@ -19,6 +19,7 @@
 //! Not here: ranking, queries, JavaScript.
 
 mod assemble;
+mod assign;
 mod cache;
 mod charset;
 mod chunks;
@@ -58,6 +59,7 @@ use rayon::prelude::*;
 use zoeklicht_format::Weights;
 pub use zoeklicht_text::Lang;
 
+pub use assign::Assign;
 pub use code::{Code, Severity};
 pub use document::{Document, Heading};
 pub use globs::Globs;
@@ -117,6 +119,8 @@ pub struct Settings {
     pub pinned: Vec<Pinned>,
     /// How much a word counts by where it stands.
     pub weights: FieldWeights,
+    /// Filters, sort keys and metadata of files that cannot say them.
+    pub assign: Vec<Assign>,
 }
 
 /// How much a word counts by where it stands, in hundredths: 300 is three times as much as 100.
@@ -158,6 +162,7 @@ impl Default for Settings {
             exceptions: BTreeMap::new(),
             pinned: Vec::new(),
             weights: FieldWeights::default(),
+            assign: Vec::new(),
         }
     }
 }
