@@ -64,7 +64,7 @@ pub use code::{Code, Severity};
 pub use document::{Document, Heading};
 pub use globs::Globs;
 pub use links::links;
-pub use output::Built;
+pub use output::{Built, TEMPORARY};
 pub use report::{Problem, Report};
 pub use source::ADDRESSES;
 pub use synonyms::{Pinned, Synonyms};
