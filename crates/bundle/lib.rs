@@ -20,6 +20,31 @@ impl Widget {
     pub fn destroy(self) {
         self.0.destroy();
     }
+
+    /// Searches for a query.
+    pub fn search(&self, query: &str) {
+        self.0.remote().search(query);
+    }
+
+    /// Shows a search that was written down as the parameters of an address: `q=nt2&f.jaar=2022`.
+    pub fn show(&self, params: &str) {
+        self.0.show(params);
+    }
+
+    /// The search that is shown, written down so.
+    pub fn shown(&self) -> String {
+        self.0.shown()
+    }
+
+    /// Opens the panel or the dialog.
+    pub fn open(&self) {
+        self.0.remote().open();
+    }
+
+    /// Closes the panel or the dialog.
+    pub fn close(&self) {
+        self.0.remote().close();
+    }
 }
 
 /// Puts a search box into `element`, around its form if it has one. Without a `src` attribute it searches the index

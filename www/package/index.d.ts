@@ -85,6 +85,8 @@ export interface Answer {
   hits: Hit[];
   /** How many documents have which filter value. */
   facets: Record<string, Record<string, number>>;
+  /** With `lang`: how many documents there are in each language. */
+  langs?: Record<string, number>;
 }
 
 export interface SuggestOptions {
@@ -113,6 +115,10 @@ export interface Hit {
   excerpt: Span[];
   /** Headings under which the query stands, at most three. */
   sections: { title: string; url: string }[];
+  /** The other headings under which it stands, as far as the text was read. */
+  more_sections?: { title: string; url: string }[];
+  /** Why it comes before documents that match better: the site's owner chose it, or it has the identifier that was asked. */
+  label?: 'pinned' | 'identifier';
   filters: Record<string, string[]>;
   meta: Record<string, string>;
 }

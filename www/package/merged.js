@@ -59,7 +59,8 @@ export function mergeAnswers(answers, weights, { limit = 10, offset = 0, sort } 
   const asAsked = found.filter(({ answer }) => answer.corrected === null);
   const used = asAsked.length > 0 ? asAsked : found;
   const hits = used.flatMap(({ answer, weight }) => answer.hits.map((hit) => ({ ...hit, score: hit.score * weight })));
-  hits.sort(sort ? byMeta(sort, hits) : (a, b) => b.score - a.score);
+  const place = ({ label }) => (label === 'pinned' ? 0 : label === 'identifier' ? 1 : 2);
+  hits.sort(sort ? byMeta(sort, hits) : (a, b) => place(a) - place(b) || b.score - a.score);
   const facets = {};
   for (const { answer } of used) addCounts(facets, answer.facets);
   const first = (key) => used.map(({ answer }) => answer[key]).find((value) => value != null);
@@ -72,6 +73,9 @@ export function mergeAnswers(answers, weights, { limit = 10, offset = 0, sort } 
     hits: hits.slice(offset, offset + limit),
     facets,
   };
+  const langs = {};
+  for (const { answer } of used) addCounts(langs, { all: answer.langs ?? {} });
+  if (Object.keys(langs.all ?? {}).length > 0) merged.langs = langs.all;
   // Only if no index had much to find.
   const spelling = answers.every((answer) => answer.did_you_mean || answer.total === 0) && first('did_you_mean');
   return spelling ? { ...merged, did_you_mean: spelling } : merged;

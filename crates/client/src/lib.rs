@@ -29,7 +29,7 @@ use loading::{Chunks, Source};
 
 pub use error::ClientError;
 pub use prefetch::Prefetch;
-pub use zoeklicht_query::{Answer, Facet, Hit, Manifest, Options, Section, Sort, Span, Suggestion};
+pub use zoeklicht_query::{Answer, Facet, Hit, Label, Manifest, Options, Rule, Section, Sort, Span, Suggestion};
 
 /// About how much memory the chunks of an index may take between searches, besides its root and its lexicon.
 pub const MEMORY_BYTES_MAX: usize = 12_000_000;

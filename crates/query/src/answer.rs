@@ -27,6 +27,9 @@ pub struct Answer {
     /// How many documents have which filter value.
     #[serde(serialize_with = "facets_as_map")]
     pub facets: Vec<Facet>,
+    /// If only documents in one language were asked: how many there are in each that has any.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
+    pub langs: Vec<(String, usize)>,
 }
 
 impl Answer {
@@ -51,8 +54,14 @@ pub struct Hit {
     pub score: f32,
     /// A piece of its text around the best match.
     pub excerpt: Vec<Span>,
-    /// Headings under which the query stands, at most three.
+    /// Headings under which the query stands, at most three: the best.
     pub sections: Vec<Section>,
+    /// The other headings under which it stands, as far as the text was read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub more_sections: Vec<Section>,
+    /// Why it comes before documents that match better.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<Label>,
     /// Its filter values by name.
     #[serde(serialize_with = "as_map")]
     pub filters: Vec<(String, Vec<String>)>,
@@ -62,6 +71,16 @@ pub struct Hit {
     /// Why it has its score, if that was asked: the scores of the reasons add up to it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
+}
+
+/// Why a hit comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Label {
+    /// The site owner chose it for the query.
+    Pinned,
+    /// It has the identifier that the query is.
+    Identifier,
 }
 
 /// A part of a score.

@@ -13,6 +13,7 @@ use crate::Facet;
 #[derive(Debug)]
 pub(crate) struct Filters<'a> {
     root: &'a Root,
+    langs: &'a [(String, u32)],
     /// For each chosen filter its place in the root's table and which documents it lets through.
     chosen: Vec<(Option<usize>, Vec<bool>)>,
     values: &'a BTreeMap<String, Vec<String>>,
@@ -22,7 +23,7 @@ pub(crate) struct Filters<'a> {
 impl<'a> Filters<'a> {
     pub(crate) fn new(
         root: &'a Root,
-        langs: &[(String, u32)],
+        langs: &'a [(String, u32)],
         values: &'a BTreeMap<String, Vec<String>>,
         lang: Option<&str>,
     ) -> Filters<'a> {
@@ -38,7 +39,7 @@ impl<'a> Filters<'a> {
             (place, through)
         });
         let lang = lang.map(|lang| langs.iter().position(|(of, _)| of == lang).and_then(|at| u8::try_from(at).ok()));
-        Filters { root, chosen: chosen.collect(), values, lang }
+        Filters { root, langs, chosen: chosen.collect(), values, lang }
     }
 
     /// Whether a document passes all filters.
@@ -47,8 +48,25 @@ impl<'a> Filters<'a> {
     }
 
     fn pass_except(&self, doc: DocId, filter: usize) -> bool {
-        self.lang.is_none_or(|lang| Some(self.root.langs[doc.index()]) == lang)
-            && self.chosen.iter().all(|(place, through)| *place == Some(filter) || through[doc.index()])
+        self.lang.is_none_or(|lang| Some(self.root.langs[doc.index()]) == lang) && self.pass_values(doc, filter)
+    }
+
+    fn pass_values(&self, doc: DocId, except: usize) -> bool {
+        self.chosen.iter().all(|(place, through)| *place == Some(except) || through[doc.index()])
+    }
+
+    /// How many of the documents that pass all filters but that for the language are in which language.
+    pub(crate) fn langs(&self, matched: &[bool]) -> Vec<(String, usize)> {
+        let mut counts = vec![0; self.langs.len()];
+        for (doc, _) in (0..).map(DocId).zip(matched).filter(|(_, matched)| **matched) {
+            if let Some(count) =
+                counts.get_mut(usize::from(self.root.langs[doc.index()])).filter(|_| self.pass_values(doc, usize::MAX))
+            {
+                *count += 1;
+            }
+        }
+        let named = self.langs.iter().zip(counts).filter(|(_, count)| *count > 0);
+        named.map(|((lang, _), count)| (lang.clone(), count)).collect()
     }
 
     /// How many of the documents have which value. Values without any are left out, unless they are chosen.

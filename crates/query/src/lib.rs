@@ -29,7 +29,7 @@ mod split;
 mod suggest;
 mod typo;
 
-pub use answer::{Answer, Facet, Hit, Matched, Reason, Section, Span};
+pub use answer::{Answer, Facet, Hit, Label, Matched, Reason, Section, Span};
 pub use expand::Kind;
 pub use index::Index;
 pub use measure::{Judgements, Measures};

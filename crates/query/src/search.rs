@@ -15,10 +15,12 @@ use crate::parse::Query;
 use crate::proximity::Pairs;
 use crate::rank::{Bm25f, Scores};
 use crate::rules::Rule;
-use crate::{Answer, Facet, Hit, Options, Reason, Section, Span, phrase, typo};
+use crate::{Answer, Facet, Hit, Label, Options, Reason, Section, Span, phrase, typo};
 
 /// Headings shown with a hit.
 const SECTIONS_MAX: usize = 3;
+/// Headings of a hit that are named at all: more are no help.
+const HEADINGS_MAX: usize = 50;
 /// The first documents, whose order takes into account how near to each other the words stand: their texts are read for
 /// the excerpts anyway. More than are shown would be as many more pages to fetch.
 const NEAR_DOCS: usize = 10;
@@ -58,6 +60,7 @@ struct Ranked {
     /// How many of the pool come before those that are shown.
     skip: usize,
     facets: Vec<Facet>,
+    langs: Vec<(String, usize)>,
     matcher: Matcher,
     pairs: Pairs,
     corrected: Option<String>,
@@ -71,6 +74,7 @@ struct Shown {
     rank: Rank,
     /// The segments in which words of the query stand, ascending; always the first, which has the record.
     segments: Vec<u32>,
+    label: Option<Label>,
     /// Why it has its score, if that was asked.
     reasons: Vec<Reason>,
 }
@@ -166,6 +170,7 @@ impl Search {
                 .filter_map(|(shown, page, reading)| hit(&mut lookup, shown, page, &reading, &ranked.matcher))
                 .collect(),
             facets: ranked.facets.clone(),
+            langs: ranked.langs.clone(),
         };
         match lookup.finish(answer) {
             Ok(answer) => Step::Done(Box::new(answer)),
@@ -232,6 +237,7 @@ impl Search {
         self.keep_phrases(&mut lookup, &mut matched, relevance);
         let filters = Filters::new(root, &index.manifest().langs, &self.options.filters, self.options.lang.as_deref());
         let facets = filters.facets(&matched);
+        let langs = if self.options.lang.is_some() { filters.langs(&matched) } else { Vec::new() };
         let table = self.options.sort.as_ref().and_then(|sort| root.sorts.iter().find(|table| table.name == sort.key));
         let place = |doc: DocId| match (&self.options.sort, table.map_or(0, |table| table.ranks[doc.index()])) {
             (None, _) => 0,
@@ -275,13 +281,19 @@ impl Search {
                 // All words give more; words that are the same again give less.
                 reasons.push(Reason::bonus("together", more));
             }
-            Shown { rank, segments: segments_to_show(all_groups(), rank.doc), reasons }
+            let label = match rank.lacks.checked_sub(pins) {
+                None => Some(Label::Pinned),
+                Some(0) => Some(Label::Identifier),
+                Some(_) => None,
+            };
+            Shown { rank, segments: segments_to_show(all_groups(), rank.doc), label, reasons }
         });
         let ranked = Ranked {
             total,
             pool: pool.collect(),
             skip: self.options.offset - start,
             facets,
+            langs,
             matcher: self.matcher(&groups, words, &besides),
             pairs,
             corrected: self.corrected(&groups[..words]),
@@ -523,6 +535,7 @@ fn hit(
         let values: Vec<String> = filter.values.iter().filter(has).map(|value| value.value.clone()).collect();
         (!values.is_empty()).then(|| (filter.name.clone(), values))
     });
+    let (best, more) = sections(record, &headings, reading, matcher);
     Some(Hit {
         id: record.id.clone(),
         url: record.url.clone(),
@@ -530,7 +543,9 @@ fn hit(
         lang: lang.map(|(lang, _)| lang.clone()).unwrap_or_default(),
         score,
         excerpt: show(record, reading, matcher),
-        sections: sections(record, &headings, reading, matcher),
+        sections: best,
+        more_sections: more,
+        label: shown.label,
         filters: filters.collect(),
         meta: record.meta.clone(),
         reasons: shown.reasons,
@@ -561,9 +576,14 @@ fn joined(segments: &[&Segment]) -> (String, Vec<usize>) {
     (text, starts)
 }
 
-/// The headings under which most of the query stands, in the order of the page; `headings` with where each stands in the
-/// text that was read.
-fn sections(record: &Record, headings: &[(&Heading, usize)], reading: &Reading<'_>, matcher: &Matcher) -> Vec<Section> {
+/// The headings under which most of the query stands, and the others under which it stands, both in the order of the page;
+/// `headings` with where each stands in the text that was read.
+fn sections(
+    record: &Record,
+    headings: &[(&Heading, usize)],
+    reading: &Reading<'_>,
+    matcher: &Matcher,
+) -> (Vec<Section>, Vec<Section>) {
     // A word in the heading itself says more than many under it.
     const IN_HEADING: usize = 10;
     let places: Vec<usize> = reading.matches().map(|m| m.span.start).collect();
@@ -582,6 +602,8 @@ fn sections(record: &Record, headings: &[(&Heading, usize)], reading: &Reading<'
         |at: &usize| (0..scores.len()).filter(|other| beats(*other, *at)).take(SECTIONS_MAX).count() < SECTIONS_MAX;
     let section =
         |heading: &Heading| Section { title: heading.text.clone(), url: format!("{}#{}", record.url, heading.anchor) };
-    let best = (0..scores.len()).filter(|at| scores[*at] > 0).filter(is_best);
-    best.map(|at| section(headings[at].0)).collect()
+    let (best, more): (Vec<usize>, Vec<usize>) =
+        (0..scores.len()).filter(|at| scores[*at] > 0).take(HEADINGS_MAX).partition(is_best);
+    let sections = |places: Vec<usize>| places.into_iter().map(|at| section(headings[at].0)).collect();
+    (sections(best), sections(more))
 }

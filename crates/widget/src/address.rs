@@ -1,4 +1,5 @@
-//! The address of the page as the memory of a search: `?q=`, one `f.<name>=` for each chosen filter value, `p=`.
+//! The address of the page as the memory of a search: `?q=`, one `f.<name>=` for each chosen filter value, `p=`, `sort=`,
+//! `exact=`, `languages=`; or the same in its fragment.
 //!
 //! Invariants
 //! - What else stands in the address stays there; what is not ours in it is never read.
@@ -6,13 +7,16 @@
 
 use std::cell::Cell;
 
-use wasm_bindgen::JsValue;
-use web_sys::{History, Url};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{History, Url, UrlSearchParams};
 
-use crate::state::Ask;
+use crate::state::{Ask, Order};
 
 const FILTER: &str = "f.";
 const PAGES: &str = "p";
+const SORT: &str = "sort";
+const EXACT: &str = "exact";
+const LANGUAGES: &str = "languages";
 /// No one asks for more by hand, and what an address asks for has to be drawn.
 const PAGES_MAX: usize = 20;
 
@@ -21,6 +25,8 @@ const PAGES_MAX: usize = 20;
 pub enum UrlState {
     /// In its query, which every server sees that the page is loaded from.
     Query,
+    /// In its fragment, which no server sees.
+    Hash,
     /// Not at all.
     #[default]
     None,
@@ -42,27 +48,48 @@ impl Address {
 
     /// What the address asks for.
     pub(crate) fn read(&self) -> Ask {
-        let pairs = |url: Url| {
-            let entries = js_sys::Array::from(&url.search_params()).to_vec();
-            entries.into_iter().map(|entry| {
-                let entry = js_sys::Array::from(&entry);
-                (entry.get(0).as_string().unwrap_or_default(), entry.get(1).as_string().unwrap_or_default())
-            })
-        };
-        match self.state {
-            UrlState::Query => here().map(|url| ask(&self.name, pairs(url))).unwrap_or_default(),
-            UrlState::None => Ask::default(),
-        }
+        let params = here().and_then(|url| self.params(&url));
+        params.map(|params| ask(&self.name, pairs(&params))).unwrap_or_default()
+    }
+
+    /// A question from the parameters of an address.
+    pub(crate) fn parse(&self, params: &str) -> Ask {
+        UrlSearchParams::new_with_str(params).map(|params| ask(&self.name, pairs(&params))).unwrap_or_default()
+    }
+
+    /// A question as the parameters of an address.
+    pub(crate) fn format(&self, ask: &Ask) -> String {
+        let Ok(params) = UrlSearchParams::new() else { return String::new() };
+        write(&self.name, ask, |name, value| params.append(name, value));
+        params.to_string().into()
     }
 
     /// The address at which a question is asked.
     pub(crate) fn of(&self, ask: &Ask) -> Option<String> {
         let url = here()?;
-        let params = url.search_params();
+        let params = self.params(&url).unwrap_or_else(|| url.search_params());
         let old: Vec<String> = params.keys().into_iter().flatten().filter_map(|name| name.as_string()).collect();
         old.iter().filter(|name| self.is_ours(name)).for_each(|name| params.delete(name));
         write(&self.name, ask, |name, value| params.append(name, value));
+        if self.state == UrlState::Hash {
+            url.set_hash(&String::from(params.to_string()));
+        }
         Some(url.href())
+    }
+
+    /// Where in an address the question stands: the parameters of its query are those of the address itself, the ones of
+    /// its fragment a copy.
+    fn params(&self, url: &Url) -> Option<UrlSearchParams> {
+        match self.state {
+            UrlState::Query => Some(url.search_params()),
+            UrlState::Hash => {
+                // Without pairs it is the name of a place on the page.
+                let hash = url.hash();
+                let text = Some(hash.trim_start_matches('#')).filter(|text| text.contains('=')).unwrap_or_default();
+                UrlSearchParams::new_with_str(text).ok()
+            }
+            UrlState::None => None,
+        }
     }
 
     /// Puts a question in the address. `is_draft` says that it is still being typed.
@@ -75,8 +102,8 @@ impl Address {
             self.is_draft.set(self.is_draft.get() && is_draft);
             return;
         }
-        // What the page itself keeps in the history is not ours to drop.
-        let state = history.state().unwrap_or(JsValue::NULL);
+        // What the page itself keeps in the history is not ours to drop; where someone was on it is of another entry.
+        let state = kept(&history);
         let done = if self.is_draft.replace(is_draft) {
             history.replace_state_with_url(&state, "", Some(&address))
         } else {
@@ -92,8 +119,65 @@ impl Address {
     }
 
     fn is_ours(&self, name: &str) -> bool {
-        name == self.name || name == PAGES || name.starts_with(FILTER)
+        name == self.name || [PAGES, SORT, EXACT, LANGUAGES].contains(&name) || name.starts_with(FILTER)
     }
+}
+
+/// Where someone left for a result: its place in the list, and how far the page was scrolled, in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Leaving {
+    pub(crate) hit: u32,
+    pub(crate) scroll: f64,
+}
+
+impl Leaving {
+    const KEY: &str = "zoeklicht";
+
+    /// Leaving for a result now.
+    pub(crate) fn at(hit: usize) -> Option<Leaving> {
+        Some(Leaving { hit: u32::try_from(hit).ok()?, scroll: web_sys::window()?.scroll_y().ok()? })
+    }
+
+    /// What this entry of the history remembers.
+    pub(crate) fn read() -> Option<Leaving> {
+        let state = history()?.state().ok()?;
+        let kept = js_sys::Reflect::get(&state, &Leaving::KEY.into()).ok()?;
+        let number = |name: &str| js_sys::Reflect::get(&kept, &name.into()).ok()?.as_f64();
+        // A place too large for the list is none of its results.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        Some(Leaving { hit: number("hit")? as u32, scroll: number("scroll")? })
+    }
+
+    /// Remembers it in this entry of the history.
+    pub(crate) fn write(self) {
+        let Some(history) = history() else { return };
+        let own = js_sys::Object::new();
+        let state =
+            Some(kept(&history)).filter(|state| !state.is_null()).unwrap_or_else(|| js_sys::Object::new().into());
+        let set =
+            |object: &JsValue, name: &str, value: &JsValue| js_sys::Reflect::set(object, &name.into(), value).is_ok();
+        let is_set = set(&own, "hit", &self.hit.into()) && set(&own, "scroll", &self.scroll.into());
+        if is_set && set(&state, Leaving::KEY, &own) {
+            drop(history.replace_state(&state, ""));
+        }
+    }
+}
+
+/// What the page keeps in this entry of the history, without what is ours.
+fn kept(history: &History) -> JsValue {
+    let state = history.state().unwrap_or(JsValue::NULL);
+    let Some(old) = state.dyn_ref::<js_sys::Object>() else { return state };
+    let copy = js_sys::Object::assign(&js_sys::Object::new(), old);
+    // A property of a fresh object can always be deleted.
+    drop(js_sys::Reflect::delete_property(&copy, &Leaving::KEY.into()));
+    if js_sys::Object::keys(&copy).length() == 0 { JsValue::NULL } else { copy.into() }
+}
+
+fn pairs(params: &UrlSearchParams) -> impl Iterator<Item = (String, String)> {
+    js_sys::Array::from(params).to_vec().into_iter().map(|entry| {
+        let entry = js_sys::Array::from(&entry);
+        (entry.get(0).as_string().unwrap_or_default(), entry.get(1).as_string().unwrap_or_default())
+    })
 }
 
 fn here() -> Option<Url> {
@@ -111,6 +195,16 @@ fn ask(query_name: &str, pairs: impl IntoIterator<Item = (String, String)>) -> A
             ask.query = value;
         } else if name == PAGES {
             ask.more = value.parse::<usize>().unwrap_or(1).clamp(1, PAGES_MAX) - 1;
+        } else if name == SORT {
+            ask.order = match value.as_str() {
+                "newest" => Order::Newest,
+                "oldest" => Order::Oldest,
+                _ => Order::Relevance,
+            };
+        } else if name == EXACT {
+            ask.exact = value == "true";
+        } else if name == LANGUAGES {
+            ask.all_langs = value == "all";
         } else if let Some(filter) = name.strip_prefix(FILTER).filter(|filter| !filter.is_empty() && !value.is_empty())
             && !ask.has(filter, &value)
         {
@@ -128,6 +222,17 @@ fn write(query_name: &str, ask: &Ask, mut pair: impl FnMut(&str, &str)) {
     ask.chosen().for_each(|(name, value)| pair(&format!("{FILTER}{name}"), value));
     if ask.more > 0 {
         pair(PAGES, &(ask.more + 1).to_string());
+    }
+    match ask.order {
+        Order::Relevance => {}
+        Order::Newest => pair(SORT, "newest"),
+        Order::Oldest => pair(SORT, "oldest"),
+    }
+    if ask.exact {
+        pair(EXACT, "true");
+    }
+    if ask.all_langs {
+        pair(LANGUAGES, "all");
     }
 }
 
@@ -147,7 +252,16 @@ mod tests {
 
     #[test]
     fn a_question_survives_the_address() {
-        let pairs = [("q", "nt2"), ("f.jaar", "2022"), ("f.jaar", "2023"), ("f.thema", "Brussel"), ("p", "3")];
+        let pairs = [
+            ("q", "nt2"),
+            ("f.jaar", "2022"),
+            ("f.jaar", "2023"),
+            ("f.thema", "Brussel"),
+            ("p", "3"),
+            ("sort", "newest"),
+            ("exact", "true"),
+            ("languages", "all"),
+        ];
         let ask = read(&pairs);
         assert_eq!((ask.query.as_str(), ask.more, ask.filters.len()), ("nt2", 2, 2));
         assert_eq!(written(&ask), pairs.map(|(name, value)| (name.to_owned(), value.to_owned())));
@@ -156,7 +270,10 @@ mod tests {
 
     #[test]
     fn strange_addresses_ask_for_nothing_strange() {
-        assert_eq!(read(&[("x", "1"), ("f.", "2022"), ("f.jaar", ""), ("p", "-1"), ("Q", "a")]), Ask::default());
+        assert_eq!(
+            read(&[("x", "1"), ("f.", "2022"), ("f.jaar", ""), ("p", "-1"), ("Q", "a"), ("sort", "x"), ("exact", "")]),
+            Ask::default()
+        );
         assert_eq!(read(&[("p", "0")]).more, 0);
         assert_eq!(read(&[("p", "99999999")]).more, PAGES_MAX - 1);
         assert_eq!(read(&[("f.jaar", "2022"), ("f.jaar", "2022")]).chosen().count(), 1);

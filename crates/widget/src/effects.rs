@@ -9,14 +9,14 @@ use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlInputElement};
+use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement};
 use yew::prelude::*;
-use zoeklicht_client::{Answer, Engine, Options};
+use zoeklicht_client::{Answer, Engine, Options, Rule, Sort};
 
-use crate::address::Address;
-use crate::keys;
-use crate::search::Source;
-use crate::state::{Action, Ask, Cause, Phase, State};
+use crate::address::{Address, Leaving};
+use crate::keys::{self, Step};
+use crate::search::{Event as Told, Mode, SearchProps, Source};
+use crate::state::{Action, Ask, Cause, Offers, Order, Phase, State};
 
 /// Letters that follow each other faster than this are one search.
 const TYPING_MS: u32 = 100;
@@ -25,7 +25,11 @@ const PAUSE_MS: u32 = 1_200;
 /// A search that takes longer than this says that it is under way.
 const WONDER_MS: u32 = 500;
 
-type Handle = UseReducerHandle<State>;
+/// Letters from which suggestions help, and how many are given.
+const SUGGEST_CHARS_MIN: usize = 3;
+const SUGGESTIONS: usize = 8;
+
+pub(crate) type Handle = UseReducerHandle<State>;
 /// The index, once it is open.
 pub(crate) type Opened = Rc<RefCell<Option<Engine>>>;
 
@@ -45,8 +49,13 @@ pub(crate) fn use_index(state: &Handle, source: &Source, opened: &Opened) {
                 };
                 match engine {
                     Ok(engine) => {
-                        opened.replace(Some(engine));
-                        dispatcher.dispatch(Action::Opened);
+                        let langs = engine.manifest().langs.into_iter().map(|(lang, _)| lang).collect();
+                        opened.replace(Some(engine.clone()));
+                        dispatcher.dispatch(Action::Opened(Offers { langs, sorts: Vec::new() }));
+                        // Every search needs the same file first.
+                        if let Ok((_, sorts)) = engine.filters_and_sorts().await {
+                            dispatcher.dispatch(Action::Offer(sorts));
+                        }
                     }
                     Err(error) => dispatcher.dispatch(Action::FailToOpen(error.code())),
                 }
@@ -57,18 +66,34 @@ pub(crate) fn use_index(state: &Handle, source: &Source, opened: &Opened) {
 
 /// Searches for what is asked.
 #[hook]
-pub(crate) fn use_answers(state: &Handle, page_size: usize, opened: &Opened) {
-    let (handle, opened) = (state.clone(), Rc::clone(opened));
+pub(crate) fn use_answers(state: &Handle, props: &SearchProps, lang: &Rc<String>, opened: &Opened) {
+    let (handle, opened, page_size) = (state.clone(), Rc::clone(opened), props.page_size.max(1));
+    let (wanted_sort, lang) = (props.sort.clone(), Rc::clone(lang));
     use_effect_with((state.turn, state.phase == Phase::Searching), move |&(turn, is_due)| {
         let wait_ms = if handle.cause == Cause::Typed { TYPING_MS } else { 0 };
         let search = move || {
             let Some(engine) = opened.borrow().clone() else { return };
-            let Ask { query, filters, more } = handle.ask.clone();
-            let limit = page_size * (more + 1);
-            let options = Options { limit, filters, ..Options::default() };
+            let Ask { query, filters, more, order, exact, all_langs } = handle.ask.clone();
+            let limit = if handle.only_browses() { 0 } else { page_size * (more + 1) };
+            let (langs, wanted_sort) = (&handle.offers.langs, wanted_sort.clone());
+            // A site in one language has nothing to leave out, one without the page's language nothing to prefer.
+            let is_in_page_lang = !all_langs && langs.len() > 1 && langs.contains(&lang);
+            let mut options = Options {
+                limit,
+                filters,
+                lang: is_in_page_lang.then(|| lang.to_string()),
+                without: [Rule::Synonyms, Rule::Joining, Rule::Typos].into_iter().filter(|_| exact).collect(),
+                ..Options::default()
+            };
             spawn_local(async move {
+                if order != Order::Relevance {
+                    // Whatever hinders this hinders the search, which says so.
+                    let sorts = engine.filters_and_sorts().await.map(|(_, sorts)| sorts).unwrap_or_default();
+                    let key = sort_key(&sorts, wanted_sort.as_deref());
+                    options.sort = key.map(|key| Sort { key, descending: order == Order::Newest });
+                }
                 let answer = engine.search_latest(&query, options.clone()).await;
-                let finds_little = answer.as_ref().is_ok_and(Answer::finds_little);
+                let finds_little = !exact && answer.as_ref().is_ok_and(Answer::finds_little);
                 handle.dispatch(match answer {
                     Ok(answer) => Action::Answer { turn, answer: Rc::new(answer) },
                     // A search that a newer one replaced is of an older turn, so nothing will come of this.
@@ -90,13 +115,70 @@ pub(crate) fn use_answers(state: &Handle, page_size: usize, opened: &Opened) {
     });
 }
 
+/// The sort key that an order goes by: the one that is wanted, else a usual name of a date; none if the index has it not.
+pub(crate) fn sort_key(sorts: &[String], wanted: Option<&str>) -> Option<String> {
+    let usual = ["date", "datum", "updated"];
+    let mut names = wanted.into_iter().chain(usual.into_iter().filter(|_| wanted.is_none()));
+    names.find(|name| sorts.iter().any(|of| of == name)).map(str::to_owned)
+}
+
+/// Suggests queries while someone types.
+#[hook]
+pub(crate) fn use_suggestions(state: &Handle, is_wanted: bool, opened: &Opened) {
+    let (handle, opened) = (state.clone(), Rc::clone(opened));
+    use_effect_with((state.turn, is_wanted), move |&(turn, is_wanted)| {
+        let typed = handle.ask.query.clone();
+        let is_due = is_wanted && handle.cause == Cause::Typed && typed.trim().chars().count() >= SUGGEST_CHARS_MIN;
+        let suggest = move || {
+            let Some(engine) = opened.borrow().clone() else { return };
+            spawn_local(async move {
+                // Without suggestions one searches all the same.
+                let Ok(found) = engine.suggest(&typed, SUGGESTIONS, &[]).await else { return };
+                let typed = typed.trim().to_lowercase();
+                let mut suggestions: Vec<String> = Vec::new();
+                for text in found.into_iter().map(|suggestion| suggestion.text) {
+                    if text.to_lowercase() != typed && !suggestions.contains(&text) {
+                        suggestions.push(text);
+                    }
+                }
+                handle.dispatch(Action::Suggest { turn, suggestions });
+            });
+        };
+        let timer = is_due.then(|| Timeout::new(TYPING_MS, suggest));
+        move || drop(timer)
+    });
+}
+
+/// Makes the field a combobox while it has suggestions to offer (WAI-ARIA Authoring Practices 1.2).
+#[hook]
+pub(crate) fn use_combobox(state: &Handle, form: &HtmlForm, list_id: &Option<(String, String)>) {
+    let form = form.clone();
+    let listed = if state.is_listed { state.suggestions.len() } else { 0 };
+    use_effect_with((list_id.clone(), listed > 0, state.active), move |(ids, is_listed, active)| {
+        if let (Some((list, hint)), Some(field)) = (ids, form.field()) {
+            let set = |name: &str, value: &str| drop(field.set_attribute(name, value));
+            set("role", "combobox");
+            set("aria-autocomplete", "list");
+            set("aria-describedby", hint);
+            set("aria-expanded", if *is_listed { "true" } else { "false" });
+            // A name that stands nowhere would lead nowhere.
+            let refer = |name: &str, id: Option<String>| match id {
+                Some(id) => set(name, &id),
+                None => drop(field.remove_attribute(name)),
+            };
+            refer("aria-controls", is_listed.then(|| list.clone()));
+            refer("aria-activedescendant", active.filter(|_| *is_listed).map(|at| format!("{list}-{at}")));
+        }
+    });
+}
+
 /// Tells the state when it is time to speak.
 #[hook]
 pub(crate) fn use_pauses(state: &Handle) {
     let handle = state.clone();
     use_effect_with(state.turn, move |&turn| {
         let timer = match (&handle.phase, handle.typing) {
-            (Phase::Idle, _) => None,
+            (Phase::Idle, false) => None,
             (_, true) => Some(Timeout::new(PAUSE_MS, move || handle.dispatch(Action::Pause { turn }))),
             (_, false) => Some(Timeout::new(WONDER_MS, move || handle.dispatch(Action::Wonder { turn }))),
         };
@@ -129,48 +211,71 @@ pub(crate) fn use_mirrors(state: &Handle, form: &HtmlForm, address: &Rc<Address>
     });
 }
 
+/// What a listener needs to know of the newest state.
+pub(crate) type Newest = Rc<RefCell<Handle>>;
+
 /// Listens to the form, and to the history.
 #[hook]
-pub(crate) fn use_form(state: &Handle, form: &HtmlForm, root: &NodeRef, address: &Rc<Address>) {
-    let (handle, form, root, address) = (state.clone(), form.clone(), root.clone(), Rc::clone(address));
+pub(crate) fn use_form(newest: &Newest, form: &HtmlForm, root: &NodeRef, address: &Rc<Address>, props: &SearchProps) {
+    let (newest, form, root, address) = (Rc::clone(newest), form.clone(), root.clone(), Rc::clone(address));
+    let props = props.clone();
     use_effect_with(form.given.clone(), move |_| {
         let listeners = form.element().zip(form.field()).map(|(form, field)| {
+            let handle = newest.borrow().clone();
             // What was typed before we were there is newer than the address.
-            let typed = field.value();
+            let typed = if field.value().is_empty() { props.typed.to_string() } else { field.value() };
             handle.dispatch(Action::Restore(address.read()));
             if !typed.trim().is_empty() {
                 handle.dispatch(Action::Type(typed));
             }
-            listen(&handle, &form, &field, root, address)
+            listen(newest, &form, &field, root, address, &props)
         });
         move || drop(listeners)
     });
 }
 
 fn listen(
-    handle: &Handle,
+    newest: Newest,
     form: &HtmlFormElement,
     field: &HtmlInputElement,
     root: NodeRef,
     address: Rc<Address>,
+    props: &SearchProps,
 ) -> Vec<EventListener> {
     let active = EventListenerOptions::enable_prevent_default;
-    let (state, typed) = (handle.clone(), field.clone());
-    let input = move |_: &Event| state.dispatch(Action::Type(typed.value()));
-    let (state, typed) = (handle.clone(), field.clone());
-    let submit = move |event: &Event| {
-        // Where we fail, the form does what it would do without us.
-        if !matches!(state.phase, Phase::Failed(_)) {
-            event.prevent_default();
-            state.dispatch(Action::Submit(typed.value()));
+    let dispatch = {
+        let newest = Rc::clone(&newest);
+        move |action: Action| {
+            let handle = newest.borrow().clone();
+            handle.dispatch(action);
         }
     };
-    let (state, typed) = (handle.clone(), field.clone());
+    let (act, typed) = (dispatch.clone(), field.clone());
+    let input = move |_: &Event| act(Action::Type(typed.value()));
+    let (act, typed, recent, state) = (dispatch.clone(), field.clone(), props.recent, Rc::clone(&newest));
+    // Where the results are on another page, the form leads there.
+    let is_elsewhere = props.mode == Mode::Suggestions && props.leads_elsewhere;
+    let submit = move |event: &Event| {
+        recent.add(&typed.value());
+        let is_failed = matches!(state.borrow().phase, Phase::Failed(_));
+        // Where we fail, the form does what it would do without us.
+        if !is_failed && !is_elsewhere {
+            event.prevent_default();
+            act(Action::Submit(typed.value()));
+        }
+    };
+    let (act, typed, of, mode) = (dispatch.clone(), field.clone(), form.clone(), props.mode);
     let keydown = move |event: &Event| {
-        if let (Some(event), Some(root)) = (event.dyn_ref(), root.cast::<Element>())
-            && keys::press(event, &typed, &root)
-        {
-            state.dispatch(Action::Type(String::new()));
+        let (Some(event), Some(root)) = (event.dyn_ref(), root.cast::<Element>()) else { return };
+        let state = newest.borrow().clone();
+        match keys::press(event, &typed, &root, opened(&state, mode)) {
+            Some(Step::Accept) => {
+                if let Some(text) = state.active.and_then(|at| state.suggestions.get(at)) {
+                    accept(text, &typed, &of);
+                }
+            }
+            Some(step) => act_on(step).into_iter().for_each(&act),
+            None => {}
         }
     };
     let mut listeners = vec![
@@ -179,14 +284,164 @@ fn listen(
         EventListener::new_with_options(field, "keydown", active(), keydown),
     ];
     if let Some(window) = web_sys::window() {
-        let handle = handle.clone();
+        let act = dispatch.clone();
         let popstate = move |_: &Event| {
             address.moved();
-            handle.dispatch(Action::Restore(address.read()));
+            act(Action::Restore(address.read()));
         };
         listeners.push(EventListener::new(&window, "popstate", popstate));
     }
+    if mode == Mode::Panel {
+        let act = dispatch;
+        let focusin = move |_: &Event| act(Action::Open);
+        listeners.push(EventListener::new(field, "click", focusin));
+    }
     listeners
+}
+
+/// Searches for a suggestion, as if it had been typed.
+pub(crate) fn accept(text: &str, field: &HtmlInputElement, form: &HtmlFormElement) {
+    field.set_value(text);
+    // Fails only for a form that left the page.
+    drop(form.request_submit());
+}
+
+/// What is open while a key is pressed.
+pub(crate) fn opened(state: &State, mode: Mode) -> keys::Opened {
+    keys::Opened {
+        has_panel: mode == Mode::Panel,
+        is_open: state.is_open,
+        listed: if state.is_listed { state.suggestions.len() } else { 0 },
+        suggestions: state.suggestions.len(),
+        is_active: state.active.is_some(),
+    }
+}
+
+/// What a key changes.
+pub(crate) fn act_on(step: Step) -> Option<Action> {
+    match step {
+        Step::ClearField => Some(Action::Type(String::new())),
+        Step::Open => Some(Action::Open),
+        Step::Close => Some(Action::Close),
+        Step::List => Some(Action::List),
+        Step::Suggestion { back } => Some(Action::Step { back }),
+        Step::Leave => Some(Action::Leave),
+        Step::ToField | Step::ToHit(_) | Step::Accept => None,
+    }
+}
+
+/// Folds panel and suggestions when someone turns to another part of the page. A focus that goes nowhere is none: that is
+/// how a screen reader moves into the panel.
+#[hook]
+pub(crate) fn use_outside(newest: &Newest, form: &HtmlForm, root: &NodeRef, is_wanted: bool) {
+    let (newest, form, root) = (Rc::clone(newest), form.clone(), root.clone());
+    use_effect_with(is_wanted, move |&is_wanted| {
+        let document = web_sys::window().and_then(|window| window.document()).filter(|_| is_wanted);
+        let listen = |kind: &'static str, document: &web_sys::Document| {
+            let (newest, form, root) = (Rc::clone(&newest), form.clone(), root.clone());
+            EventListener::new(document, kind, move |event| {
+                let path = event.composed_path();
+                let is_in = |element: Option<Element>| element.is_some_and(|element| path.includes(&element, 0));
+                let is_inside = is_in(form.element().map(Element::from)) || is_in(root.cast());
+                let handle = newest.borrow().clone();
+                if !is_inside && (handle.is_open || handle.is_listed) {
+                    handle.dispatch(Action::Close);
+                }
+            })
+        };
+        let listeners = document.map(|document| ["pointerdown", "focusin"].map(|kind| listen(kind, &document)));
+        move || drop(listeners)
+    });
+}
+
+/// Shows the dialog while it is open, with the focus in its field; afterwards the browser gives the focus back.
+#[hook]
+pub(crate) fn use_dialog(
+    newest: &Newest,
+    dialog: &NodeRef,
+    form: &HtmlForm,
+    opener: &Option<HtmlElement>,
+    drawn_opener: &NodeRef,
+) {
+    let is_open = newest.borrow().is_open;
+    {
+        let (dialog, form) = (dialog.clone(), form.clone());
+        use_effect_with(is_open, move |&is_open| {
+            let Some(dialog) = dialog.cast::<HtmlDialogElement>() else { return };
+            if is_open && !dialog.open() {
+                // Fails only for a dialog that left the page.
+                drop(dialog.show_modal());
+                form.field().iter().for_each(|field| keys::focus(field));
+            } else if !is_open && dialog.open() {
+                dialog.close();
+            }
+        });
+    }
+    let newest = Rc::clone(newest);
+    let (dialog, drawn_opener) = (dialog.clone(), drawn_opener.clone());
+    use_effect_with(opener.clone(), move |opener| {
+        let opener = opener.clone().or_else(|| drawn_opener.cast());
+        let listen = |target: &web_sys::EventTarget, kind: &'static str, action: Action| {
+            let newest = Rc::clone(&newest);
+            EventListener::new(target, kind, move |_| {
+                let handle = newest.borrow().clone();
+                handle.dispatch(action.clone());
+            })
+        };
+        let opens = opener.as_ref().map(|opener| listen(opener, "click", Action::Open));
+        // Escape, and whatever else closes a dialog.
+        let closes = dialog.cast::<HtmlDialogElement>().map(|dialog| listen(&dialog, "close", Action::Close));
+        move || drop((opens, closes))
+    });
+}
+
+/// Puts the query in the title of the page, and takes it out again.
+#[hook]
+pub(crate) fn use_title(state: &Handle, is_wanted: bool) {
+    let own = use_memo((), |()| document().map(|document| document.title()).unwrap_or_default());
+    let query = state.ask.query.trim().to_owned();
+    let shown = if state.phase == Phase::Answered { query } else { String::new() };
+    use_effect_with((shown, is_wanted), move |(query, is_wanted)| {
+        if let Some(document) = document().filter(|_| *is_wanted) {
+            document.set_title(&if query.is_empty() { own.to_string() } else { format!("{query} – {own}") });
+        }
+    });
+}
+
+/// Goes back to the result that someone left for, when they come back.
+#[hook]
+pub(crate) fn use_return(state: &Handle, root: &NodeRef, is_wanted: bool) {
+    let (handle, root) = (state.clone(), root.clone());
+    use_effect_with((state.turn, state.phase == Phase::Answered), move |&(_, is_answered)| {
+        let is_due = is_wanted && is_answered && handle.cause == Cause::Address;
+        if let (Some(Leaving { hit, scroll }), Some(root)) =
+            (Leaving::read().filter(|_| is_due), root.cast::<Element>())
+        {
+            keys::return_to_hit(&root, hit);
+            if let Some(window) = web_sys::window() {
+                window.scroll_to_with_x_and_y(window.scroll_x().unwrap_or_default(), scroll);
+            }
+        }
+    });
+}
+
+/// Tells the page what happens.
+#[hook]
+pub(crate) fn use_events(state: &Handle, onevent: &Callback<Told>) {
+    {
+        let (handle, onevent) = (state.clone(), onevent.clone());
+        use_effect_with(state.turn, move |&turn| {
+            if turn > 0 {
+                onevent.emit(Told::Asked(handle.ask.clone()));
+            }
+        });
+    }
+    let (handle, onevent) = (state.clone(), onevent.clone());
+    use_effect_with((state.turn, state.phase.clone()), move |(_, phase)| match (phase, &handle.answer) {
+        (Phase::Answered, Some(answer)) if !handle.only_browses() => onevent.emit(Told::Answered(Rc::clone(answer))),
+        (Phase::Failed(code), _) => onevent.emit(Told::Failed(code)),
+        _ => {}
+    });
 }
 
 /// Moves the focus to the first of the results that someone asked for, and never lets it fall off the page with an
@@ -215,8 +470,17 @@ pub(crate) fn use_focus(state: &Handle, form: &HtmlForm, root: &NodeRef) {
     });
 }
 
+fn document() -> Option<web_sys::Document> {
+    web_sys::window()?.document()
+}
+
+/// The element with the focus, also inside of shadow trees.
 fn focused() -> Option<Element> {
-    web_sys::window()?.document()?.active_element()
+    let mut focused = document()?.active_element()?;
+    while let Some(inner) = focused.shadow_root().and_then(|root| root.active_element()) {
+        focused = inner;
+    }
+    Some(focused)
 }
 
 /// The form that is searched with: the page's own, or else the one that the widget draws.

@@ -16,7 +16,9 @@ pub(crate) struct FailureProps {
 #[component]
 pub(crate) fn Failure(props: &FailureProps) -> Html {
     let words = &props.strings.words;
+    let is_online = || web_sys::window().is_none_or(|window| window.navigator().on_line());
     let cure = match props.code {
+        "network" if !is_online() => words.failed_offline,
         "network" => words.failed_network,
         "too-old" | "too-new" | "integrity" => words.failed_version,
         _ => "",

@@ -4,7 +4,7 @@ use web_sys::Element;
 use yew::prelude::*;
 use zoeklicht_client::Facet;
 
-use crate::state::{Action, Ask};
+use crate::state::Ask;
 use crate::strings::{self, Strings};
 
 /// So many values are shown of a filter; the rest unfolds.
@@ -12,21 +12,27 @@ const VALUES_SHOWN: usize = 6;
 /// Width of the widget from which filters stand beside the results, in its own letters (zoeklicht.css has the same).
 const WIDE_EM: f64 = 45.0;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct FiltersProps {
+/// What [`Filters`] can be told.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct FiltersProps {
     /// The filters in the order in which they are shown.
-    pub(crate) facets: Vec<Facet>,
-    pub(crate) ask: Ask,
-    pub(crate) heading_level: u8,
-    /// The element of the widget, for its width.
-    pub(crate) root: NodeRef,
-    pub(crate) dispatch: Callback<Action>,
-    pub(crate) strings: &'static Strings,
+    pub facets: Vec<Facet>,
+    /// What is asked, with the values that are chosen.
+    pub ask: Ask,
+    /// The level of the heading.
+    pub heading_level: u8,
+    /// The element around filters and results, for its width.
+    pub root: NodeRef,
+    /// A value of a filter is chosen or let go.
+    pub ontoggle: Callback<(String, String)>,
+    /// In which language it speaks.
+    pub strings: &'static Strings,
 }
 
+/// A group of checkboxes for each filter.
 #[component]
-pub(crate) fn Filters(props: &FiltersProps) -> Html {
-    let FiltersProps { facets, ask, heading_level, root, dispatch, strings } = props;
+pub fn Filters(props: &FiltersProps) -> Html {
+    let FiltersProps { facets, ask, heading_level, root, ontoggle, strings } = props;
     // Above the results they would push them out of sight, so there they start folded.
     let is_open = use_memo((), |()| root.cast().as_ref().and_then(is_wide).unwrap_or(false));
     let group = |facet: &Facet| {
@@ -35,7 +41,7 @@ pub(crate) fn Filters(props: &FiltersProps) -> Html {
         let shown = if values.len() <= VALUES_SHOWN + 1 { values.len() } else { VALUES_SHOWN };
         let choice = |(value, count): &(String, usize)| {
             let (name, of) = (facet.name.clone(), value.clone());
-            let onchange = dispatch.reform(move |_| Action::Toggle { name: name.clone(), value: of.clone() });
+            let onchange = ontoggle.reform(move |_| (name.clone(), of.clone()));
             let results = strings.form(&strings.counts.all, *count);
             let number = strings.number(*count);
             // Only the number is seen; what it counts is heard.

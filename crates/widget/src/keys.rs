@@ -1,6 +1,6 @@
-//! Which key leads where: between the field and the results, and from result to result.
+//! Which key leads where: between the field and the results, from result to result, and through suggestions.
 //!
-//! Home, End and the arrows keep their own meaning in the field; letters are never intercepted.
+//! Home, End and the arrows to the sides keep their own meaning in the field; letters are never intercepted.
 
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
@@ -20,56 +20,109 @@ enum Place {
     Elsewhere,
 }
 
+/// What is open while a key is pressed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Opened {
+    /// Whether results fold away: they stand in a panel.
+    pub(crate) has_panel: bool,
+    /// Whether they are unfolded.
+    pub(crate) is_open: bool,
+    /// How many suggestions are listed.
+    pub(crate) listed: usize,
+    /// How many could be listed.
+    pub(crate) suggestions: usize,
+    /// Whether an arrow key reached one.
+    pub(crate) is_active: bool,
+}
+
 /// What a key does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
+pub(crate) enum Step {
     ToField,
     ToHit(usize),
     ClearField,
+    /// Unfolds the panel.
+    Open,
+    /// Folds the panel and the suggestions.
+    Close,
+    /// Lists the suggestions again.
+    List,
+    /// To the next suggestion, or the one before.
+    Suggestion {
+        back: bool,
+    },
+    /// Searches for the suggestion that was reached.
+    Accept,
+    /// Leaves the suggestion, while the key does what it does.
+    Leave,
 }
 
-fn step(key: &str, place: Place, hits: usize) -> Option<Step> {
+fn step(key: &str, with_alt: bool, place: Place, hits: usize, opened: Opened) -> Option<Step> {
+    let Opened { has_panel, is_open, listed, suggestions, is_active } = opened;
+    let hits = if has_panel && !is_open { 0 } else { hits };
     match (key, place) {
+        ("ArrowUp", Place::Field { .. }) if with_alt && listed > 0 => Some(Step::Close),
+        ("ArrowDown", Place::Field { .. }) if with_alt && listed == 0 && suggestions > 0 => Some(Step::List),
+        _ if with_alt => None,
+        ("ArrowDown", Place::Field { .. }) if listed > 0 => Some(Step::Suggestion { back: false }),
+        ("ArrowUp", Place::Field { .. }) if listed > 0 => Some(Step::Suggestion { back: true }),
+        ("Enter", Place::Field { .. }) if is_active => Some(Step::Accept),
+        ("Home" | "End" | "ArrowLeft" | "ArrowRight", Place::Field { .. }) if is_active => Some(Step::Leave),
         ("ArrowDown", Place::Field { .. }) if hits > 0 => Some(Step::ToHit(0)),
+        ("ArrowDown", Place::Field { is_empty: false }) if has_panel && !is_open => Some(Step::Open),
         ("ArrowDown", Place::Hit(at)) if at + 1 < hits => Some(Step::ToHit(at + 1)),
         ("ArrowUp", Place::Hit(0)) => Some(Step::ToField),
         ("ArrowUp", Place::Hit(at)) => Some(Step::ToHit(at - 1)),
         ("Home", Place::Hit(_)) => Some(Step::ToHit(0)),
         ("End", Place::Hit(_)) => Some(Step::ToHit(hits.saturating_sub(1))),
         ("Escape", Place::Hit(_) | Place::Elsewhere) => Some(Step::ToField),
+        ("Escape", Place::Field { .. }) if listed > 0 || (has_panel && is_open) => Some(Step::Close),
         ("Escape", Place::Field { is_empty: false }) => Some(Step::ClearField),
         _ => None,
     }
 }
 
-/// Follows a key pressed in the field or among the results below `root`. Says whether it emptied the field.
-pub(crate) fn press(event: &KeyboardEvent, field: &HtmlInputElement, root: &Element) -> bool {
-    let with_modifier = event.ctrl_key() || event.alt_key() || event.meta_key() || event.shift_key();
+/// Follows a key pressed in the field or among the results below `root`, as far as that is moving the focus. Gives what is
+/// left to do.
+pub(crate) fn press(event: &KeyboardEvent, field: &HtmlInputElement, root: &Element, opened: Opened) -> Option<Step> {
+    let with_modifier = event.ctrl_key() || event.meta_key() || event.shift_key();
     // While a word is composed, its keys belong to the input method.
     if with_modifier || event.is_composing() || event.default_prevented() {
-        return false;
+        return None;
     }
     let hits = hits(root);
-    let target = event.target();
-    let is_target = |element: &HtmlElement| target.as_ref() == Some(element.as_ref());
+    // In a shadow tree the target that the rest of the page sees is its host.
+    let target = event.composed_path().get(0);
+    let is_target = |element: &HtmlElement| AsRef::<wasm_bindgen::JsValue>::as_ref(element) == &target;
     let place = if is_target(field) {
         Place::Field { is_empty: field.value().is_empty() }
     } else {
         hits.iter().position(is_target).map_or(Place::Elsewhere, Place::Hit)
     };
-    let Some(step) = step(&event.key(), place, hits.len()) else { return false };
-    event.prevent_default();
+    let step = step(&event.key(), event.alt_key(), place, hits.len(), opened)?;
+    if step != Step::Leave {
+        event.prevent_default();
+    }
     match step {
         Step::ToField => focus(field),
         Step::ToHit(at) => hits.get(at).into_iter().for_each(focus),
         Step::ClearField => field.set_value(""),
+        _ => {}
     }
-    step == Step::ClearField
+    Some(step)
 }
 
 /// Moves the focus to a result, counted from 0.
 pub(crate) fn focus_hit(root: &Element, at: usize) {
     hits(root).get(at).into_iter().for_each(focus);
+}
+
+/// Moves the focus to a result without scrolling.
+pub(crate) fn return_to_hit(root: &Element, at: u32) {
+    let still = web_sys::FocusOptions::new();
+    still.set_prevent_scroll(true);
+    let hit = usize::try_from(at).ok().and_then(|at| hits(root).into_iter().nth(at));
+    hit.iter().for_each(|hit| drop(hit.focus_with_options(&still)));
 }
 
 /// Moves the focus.
@@ -88,6 +141,10 @@ fn hits(root: &Element) -> Vec<HtmlElement> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn step(key: &str, place: Place, hits: usize) -> Option<Step> {
+        super::step(key, false, place, hits, Opened::default())
+    }
 
     #[test]
     fn arrows_lead_from_the_field_through_the_results_and_back() {
@@ -123,5 +180,38 @@ mod tests {
         for key in ["a", "/", "s", "Enter", "Tab"] {
             assert_eq!(step(key, Place::Hit(1), 3), None, "{key}");
         }
+    }
+
+    #[test]
+    fn a_panel_closes_before_the_field_is_emptied() {
+        let field = Place::Field { is_empty: false };
+        let opened = Opened { has_panel: true, is_open: true, ..Opened::default() };
+        let step = |key, opened| super::step(key, false, field, 3, opened);
+        assert_eq!(step("Escape", opened), Some(Step::Close));
+        assert_eq!(step("ArrowDown", opened), Some(Step::ToHit(0)));
+        let closed = Opened { is_open: false, ..opened };
+        assert_eq!(step("Escape", closed), Some(Step::ClearField));
+        assert_eq!(step("ArrowDown", closed), Some(Step::Open));
+    }
+
+    #[test]
+    fn suggestions_have_the_keys_of_a_combobox() {
+        let field = Place::Field { is_empty: false };
+        let listed = Opened { listed: 4, suggestions: 4, ..Opened::default() };
+        let step = |key, with_alt, opened| super::step(key, with_alt, field, 3, opened);
+        assert_eq!(step("ArrowDown", false, listed), Some(Step::Suggestion { back: false }));
+        assert_eq!(step("ArrowUp", false, listed), Some(Step::Suggestion { back: true }));
+        assert_eq!(step("Escape", false, listed), Some(Step::Close));
+        assert_eq!(step("ArrowUp", true, listed), Some(Step::Close));
+        assert_eq!(step("Enter", false, listed), None, "the text typed is searched for");
+        assert_eq!(step("Home", false, listed), None);
+        let active = Opened { is_active: true, ..listed };
+        assert_eq!(step("Enter", false, active), Some(Step::Accept));
+        for key in ["Home", "End", "ArrowLeft", "ArrowRight"] {
+            assert_eq!(step(key, false, active), Some(Step::Leave), "{key}");
+        }
+        let folded = Opened { listed: 0, ..listed };
+        assert_eq!(step("ArrowDown", true, folded), Some(Step::List));
+        assert_eq!(step("ArrowDown", true, Opened::default()), None);
     }
 }

@@ -1,4 +1,5 @@
-//! The search box as a Yew component: [`Search`], usable by any Yew app; and [`mount`], which puts one into an element.
+//! The search box as a Yew component: [`Search`], usable by any Yew app, and its parts, each in a file of its own; and
+//! [`mount`], which puts one into an element.
 //!
 //! Invariants
 //! - The state changes in one pure reducer (`state`); effects (`effects`) carry out what it asks for, components draw it.
@@ -16,18 +17,33 @@ mod effects;
 mod failure;
 mod filters;
 mod hit;
+mod input;
 mod keys;
 mod link;
 mod more;
 mod mount;
+mod notes;
+mod recent;
 mod results;
 mod search;
-mod spelling;
+mod sort;
 mod state;
 mod status;
 mod strings;
+mod suggestions;
 mod zero;
 
 pub use address::UrlState;
+pub use filters::{Filters, FiltersProps};
+pub use hit::{Hit, HitProps, Links};
+pub use input::{Input, InputProps};
+pub use more::{More, MoreProps};
 pub use mount::{MountError, Mounted, mount};
-pub use search::{Search, SearchProps, Source};
+pub use recent::Recent;
+pub use results::{Results, ResultsProps};
+pub use search::{Event, Mode, Remote, Search, SearchProps, Source};
+pub use sort::{Sort, SortProps};
+pub use state::{Ask, Notice, Order};
+pub use status::{Status, StatusProps};
+pub use strings::Strings;
+pub use suggestions::{Suggestions, SuggestionsProps};

@@ -2,26 +2,32 @@
 
 use yew::prelude::*;
 
-use crate::state::Action;
 use crate::strings::{self, Strings};
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct MoreProps {
-    pub(crate) shown: usize,
-    pub(crate) total: usize,
-    pub(crate) page_size: usize,
-    pub(crate) dispatch: Callback<Action>,
-    pub(crate) strings: &'static Strings,
+/// What [`More`] can be told.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct MoreProps {
+    /// How many results are shown.
+    pub shown: usize,
+    /// How many there are.
+    pub total: usize,
+    /// How many the button adds.
+    pub page_size: usize,
+    /// More are wanted.
+    pub onmore: Callback<()>,
+    /// In which language it speaks.
+    pub strings: &'static Strings,
 }
 
+/// A button, or the words that there is nothing more.
 #[component]
-pub(crate) fn More(props: &MoreProps) -> Html {
-    let MoreProps { shown, total, page_size, dispatch, strings } = props;
+pub fn More(props: &MoreProps) -> Html {
+    let MoreProps { shown, total, page_size, onmore, strings } = props;
     let next = total.saturating_sub(*shown).min(*page_size);
     if next > 0 {
         let template = strings.form(&strings.counts.more, next);
         html! {
-            <button type="button" class="zoeklicht-button zoeklicht-more" onclick={dispatch.reform(|_| Action::More)}>
+            <button type="button" class="zoeklicht-button zoeklicht-more" onclick={onmore.reform(|_| ())}>
                 { strings::text(template, &[("n", &strings.number(next))]) }
             </button>
         }

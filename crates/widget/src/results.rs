@@ -1,76 +1,109 @@
-//! The results: a heading, the chosen filters, an ordered list of links, and a button for more.
+//! The results: a heading, what is to be said of them, an ordered list of links, and a button for more.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 use zoeklicht_client::Answer;
 
-use crate::chips::Chips;
-use crate::hit::Hit;
+use crate::hit::{Hit, Links};
 use crate::more::More;
-use crate::spelling::Spelling;
-use crate::state::{Action, Ask};
-use crate::strings::Strings;
+use crate::state::Ask;
+use crate::strings::{self, Strings};
 use crate::zero::Zero;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct ResultsProps {
-    pub(crate) answer: Rc<Answer>,
-    pub(crate) ask: Ask,
+/// What [`Results`] can be told.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct ResultsProps {
+    /// The results.
+    pub answer: Rc<Answer>,
+    /// What was asked.
+    pub ask: Ask,
     /// Whether letters still come in: then it is too early for advice.
-    pub(crate) is_typing: bool,
+    #[prop_or_default]
+    pub is_typing: bool,
     /// The filters whose values are shown with each hit.
-    pub(crate) filters: Vec<String>,
-    /// The id of the heading.
-    pub(crate) heading_id: String,
+    #[prop_or_default]
+    pub filters: Vec<String>,
+    /// A name that no other element of the page has, for the heading.
+    pub heading_id: AttrValue,
     /// The level of the headings of hits; the heading of all is one above.
-    pub(crate) heading_level: u8,
-    pub(crate) page_size: usize,
-    /// Where the page shows what a proposed spelling finds.
-    pub(crate) proposal_href: Option<String>,
-    /// A key pressed among the results.
-    pub(crate) onkeydown: Callback<KeyboardEvent>,
-    pub(crate) dispatch: Callback<Action>,
-    pub(crate) strings: &'static Strings,
+    #[prop_or(3)]
+    pub heading_level: u8,
+    /// How many results "show more" adds.
+    #[prop_or(10)]
+    pub page_size: usize,
+    /// Where people can ask for help when nothing was found.
+    #[prop_or_default]
+    pub contact: Option<AttrValue>,
+    /// How the links of results open and where they lead.
+    #[prop_or_default]
+    pub links: Links,
+    /// A result is followed: its place in the list.
+    #[prop_or_default]
+    pub onselect: Callback<usize>,
+    /// More are wanted.
+    #[prop_or_default]
+    pub onmore: Callback<()>,
+    /// A key is pressed among the results.
+    #[prop_or_default]
+    pub onkeydown: Callback<KeyboardEvent>,
+    /// What stands between the heading and the list.
+    #[prop_or_default]
+    pub children: Html,
+    /// In which language it speaks.
+    pub strings: &'static Strings,
 }
 
+/// A section with a heading and a list, or with advice if there are no results.
 #[component]
-pub(crate) fn Results(props: &ResultsProps) -> Html {
-    let ResultsProps { answer, ask, heading_id, heading_level, dispatch, strings, .. } = props;
+pub fn Results(props: &ResultsProps) -> Html {
+    let ResultsProps { answer, ask, heading_id, heading_level, links, strings, .. } = props;
     let heading = heading_level - 1;
-    let spelling = answer.did_you_mean.as_ref().map(|proposal| {
-        let href = props.proposal_href.clone();
-        html! { <Spelling proposal={proposal.clone()} {href} dispatch={dispatch.clone()} {strings} /> }
-    });
-    let chips = html! { <Chips ask={ask.clone()} dispatch={dispatch.clone()} {strings} /> };
     if answer.hits.is_empty() {
         return html! {
             <section class="zoeklicht-results" aria-labelledby={(!props.is_typing).then(|| heading_id.clone())}>
-                { chips }
-                { spelling }
+                { props.children.clone() }
                 if !props.is_typing {
-                    <Zero ask={ask.clone()} heading_id={heading_id.clone()} heading_level={heading} {strings} />
+                    <Zero
+                        ask={ask.clone()}
+                        {heading_id}
+                        heading_level={heading}
+                        contact={props.contact.clone()}
+                        {strings}
+                    />
                 }
             </section>
         };
     }
-    let hit = |hit: &zoeklicht_client::Hit| {
-        let filters = props.filters.clone();
-        html! { <Hit key={hit.id.as_str()} hit={hit.clone()} {filters} heading_level={*heading_level} {strings} /> }
+    let hit = |(at, hit): (usize, &zoeklicht_client::Hit)| {
+        let onselect = props.onselect.reform(move |_| at);
+        html! {
+            <Hit
+                key={hit.id.as_str()}
+                hit={hit.clone()}
+                filters={props.filters.clone()}
+                heading_level={*heading_level}
+                links={links.clone()}
+                {onselect}
+                {strings}
+            />
+        }
     };
+    let date = strings.date(None).unwrap_or_default();
+    let printed = strings::text(strings.words.printed, &[("q", ask.query.trim()), ("date", &date)]);
     html! {
-        <section class="zoeklicht-results" aria-labelledby={heading_id.clone()}>
-            <@{format!("h{heading}")} id={heading_id.clone()} class="zoeklicht-heading" tabindex="-1">
+        <section class="zoeklicht-results" aria-labelledby={heading_id}>
+            <@{format!("h{heading}")} id={heading_id} class="zoeklicht-heading" tabindex="-1">
                 { strings.words.results }
             </@>
-            { chips }
-            { spelling }
-            <ol class="zoeklicht-hits" onkeydown={props.onkeydown.clone()}>{ for answer.hits.iter().map(hit) }</ol>
+            <p class="zoeklicht-print">{ printed }</p>
+            { props.children.clone() }
+            <ol class="zoeklicht-hits" onkeydown={&props.onkeydown}>{ for answer.hits.iter().enumerate().map(hit) }</ol>
             <More
                 shown={answer.hits.len()}
                 total={answer.total}
                 page_size={props.page_size}
-                dispatch={dispatch.clone()}
+                onmore={&props.onmore}
                 {strings}
             />
         </section>

@@ -1,22 +1,30 @@
 //! The search box: puts the parts together.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use js_sys::Promise;
 use web_sys::{Element, HtmlElement, HtmlFormElement};
 use yew::prelude::*;
-use zoeklicht_client::Facet;
+use zoeklicht_client::{Answer, Facet};
 
-use crate::address::{Address, UrlState};
-use crate::effects::{self, HtmlForm, Opened};
+use crate::address::{Address, Leaving, UrlState};
+use crate::chips::Chips;
+use crate::effects::{self, Handle, HtmlForm, Opened};
 use crate::failure::Failure;
 use crate::filters::Filters;
+use crate::hit::Links;
+use crate::input::Input;
 use crate::keys;
+use crate::notes::Notes;
+use crate::recent::{Recent, RecentList};
 use crate::results::Results;
-use crate::state::{Action, Ask, Phase, State};
+use crate::sort::Sort;
+use crate::state::{Action, Ask, Manner, Notice, Phase, State};
 use crate::status::Status;
 use crate::strings::Strings;
+use crate::suggestions::Suggestions;
 
 /// Where the index is.
 #[derive(Clone, Debug)]
@@ -43,25 +51,126 @@ impl PartialEq for Source {
     }
 }
 
+/// How the search box shows itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// The results stand on the page under the form.
+    #[default]
+    Inline,
+    /// The results stand in a panel that unfolds under the form.
+    Panel,
+    /// Form and results stand in a dialog that a button opens.
+    Modal,
+    /// Only suggested queries unfold under the form; searching goes where the form leads.
+    Suggestions,
+}
+
+/// What happens, for a page that wants to know.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// Something is asked.
+    Asked(Ask),
+    /// It is answered.
+    Answered(Rc<Answer>),
+    /// It cannot be answered, with the code of the reason (see [`zoeklicht_client::ClientError::code`]).
+    Failed(&'static str),
+    /// A result is followed: its place in the list.
+    Selected(usize),
+}
+
+/// Lets a page steer a search box from outside.
+#[derive(Clone, Default)]
+pub struct Remote(Rc<RefCell<Option<effects::Newest>>>);
+
+impl PartialEq for Remote {
+    fn eq(&self, other: &Remote) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl std::fmt::Debug for Remote {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Remote")
+    }
+}
+
+impl Remote {
+    /// Searches for a query.
+    pub fn search(&self, query: &str) {
+        self.act(Action::Submit(query.to_owned()));
+    }
+
+    /// Shows what is asked here.
+    pub fn show(&self, ask: Ask) {
+        self.act(Action::Restore(ask));
+    }
+
+    /// Opens the panel or the dialog.
+    pub fn open(&self) {
+        self.act(Action::Open);
+    }
+
+    /// Closes the panel or the dialog.
+    pub fn close(&self) {
+        self.act(Action::Close);
+    }
+
+    /// What is asked.
+    pub fn shown(&self) -> Ask {
+        self.newest().map(|handle| handle.ask.clone()).unwrap_or_default()
+    }
+
+    fn act(&self, action: Action) {
+        if let Some(handle) = self.newest() {
+            handle.dispatch(action);
+        }
+    }
+
+    fn newest(&self) -> Option<Handle> {
+        self.0.borrow().as_ref().map(|newest| newest.borrow().clone())
+    }
+}
+
 /// What [`Search`] can be told.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct SearchProps {
     /// Where the index is. It is opened, once, as soon as the component is on the page: for another index, give the
     /// component another `key`.
     pub source: Source,
+    /// How the search box shows itself.
+    #[prop_or_default]
+    pub mode: Mode,
     /// The page's own form, with a field `type="search"` or `name="q"`. Without one, the component draws a form.
     #[prop_or_default]
     pub form: Option<HtmlFormElement>,
+    /// Whether the page's own form leads to another page than this one.
+    #[prop_or_default]
+    pub leads_elsewhere: bool,
+    /// The page's own button that opens the dialog. Without one, the component draws a button.
+    #[prop_or_default]
+    pub opener: Option<HtmlElement>,
     /// The page's own live region (`role="status"`), which must stay empty. Without one, the component draws one.
     #[prop_or_default]
     pub status: Option<Element>,
+    /// What was typed in another field before the component was there.
+    #[prop_or_default]
+    pub typed: AttrValue,
+    /// The name of the landmark, for pages with several searches.
+    #[prop_or_default]
+    pub landmark: Option<AttrValue>,
     /// The language of what the component says (BCP 47): Dutch, French, German or English. Without it, the language of
     /// the form, else of the page.
     #[prop_or_default]
     pub lang: Option<AttrValue>,
+    /// Texts to say instead of ours: a JSON object of texts by name.
+    #[prop_or_default]
+    pub strings: Option<AttrValue>,
     /// Whether searches are kept in the address of the page.
     #[prop_or_default]
     pub url_state: UrlState,
+    /// Whether the title of the page says what was searched for.
+    #[prop_or_default]
+    pub update_title: bool,
     /// The level of the headings that are the titles of results, 3 to 6. The heading of all results is one above.
     #[prop_or(3)]
     pub heading_level: u8,
@@ -72,6 +181,30 @@ pub struct SearchProps {
     /// index has.
     #[prop_or_default]
     pub filters: Option<Vec<AttrValue>>,
+    /// Whether the filters can be used before anything is typed.
+    #[prop_or_default]
+    pub browse: bool,
+    /// The sort key that "newest first" goes by. Without it `date`, `datum` or `updated`, whichever the index has.
+    #[prop_or_default]
+    pub sort: Option<AttrValue>,
+    /// Whether queries are suggested while someone types, in other modes than [`Mode::Suggestions`] too.
+    #[prop_or_default]
+    pub suggest: bool,
+    /// Where the last searches are kept, to be offered again.
+    #[prop_or_default]
+    pub recent: Recent,
+    /// Where people can ask for help when nothing was found.
+    #[prop_or_default]
+    pub contact: Option<AttrValue>,
+    /// How the links of results open and where they lead.
+    #[prop_or_default]
+    pub links: Links,
+    /// Hears what happens.
+    #[prop_or_default]
+    pub onevent: Callback<Event>,
+    /// Steers the component from outside.
+    #[prop_or_default]
+    pub remote: Remote,
 }
 
 /// A search box with its results.
@@ -87,99 +220,273 @@ pub struct SearchProps {
 /// ```
 #[component]
 pub fn Search(props: &SearchProps) -> Html {
-    let state = use_reducer(State::new);
+    let SearchProps { mode, .. } = *props;
+    let suggests = props.suggest || mode == Mode::Suggestions;
+    let is_instant = mode != Mode::Suggestions;
+    let state = use_reducer(move || State::new(Manner { browses: props.browse, is_instant }));
+    let newest = {
+        let state = state.clone();
+        use_mut_ref(move || state)
+    };
+    newest.replace(state.clone());
     let opened: Opened = use_mut_ref(|| None);
     let root = use_node_ref();
     let drawn = use_node_ref();
+    let dialog = use_node_ref();
+    let opens = use_node_ref();
     let form = HtmlForm { given: props.form.clone(), drawn: drawn.clone() };
-    let id = use_memo((), |()| new_id());
-    let strings = *use_memo((props.lang.clone(), props.form.clone()), |(lang, form)| {
-        Strings::of(&lang.as_ref().map(ToString::to_string).or_else(|| lang_of(form.as_ref())).unwrap_or_default())
+    let id = *use_memo((), |()| new_id());
+    let lang = use_memo((props.lang.clone(), props.form.clone()), |(lang, form)| {
+        lang.as_ref().map(ToString::to_string).or_else(|| lang_of(form.as_ref())).unwrap_or_default()
     });
+    let strings = *use_memo((Rc::clone(&lang), props.strings.clone()), |(lang, own)| {
+        let strings = Strings::of(lang);
+        own.as_ref().map_or(strings, |own| strings.with_own(own))
+    });
+    let page_lang = use_memo(lang, |lang| lang.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase());
     let address = use_memo((props.form.clone(), props.url_state), |(form, url_state)| {
         let name = form.as_ref().and_then(effects::field).map(|field| field.name());
         Address::new(name.filter(|name| !name.is_empty()).unwrap_or_else(|| "q".into()), *url_state)
     });
+    let list_id = format!("zoeklicht-{id}-suggestions");
+    let hint_id = format!("zoeklicht-{id}-hint");
     effects::use_index(&state, &props.source, &opened);
-    effects::use_answers(&state, props.page_size.max(1), &opened);
+    effects::use_answers(&state, props, &page_lang, &opened);
+    effects::use_suggestions(&state, suggests, &opened);
     effects::use_pauses(&state);
     effects::use_mirrors(&state, &form, &address);
-    effects::use_form(&state, &form, &root, &address);
+    effects::use_form(&newest, &form, &root, &address, props);
+    effects::use_combobox(&state, &form, &suggests.then(|| (list_id.clone(), hint_id.clone())));
+    effects::use_outside(&newest, &form, &root, mode == Mode::Panel || suggests);
+    effects::use_dialog(&newest, &dialog, &form, &props.opener.clone(), &opens);
     effects::use_focus(&state, &form, &root);
+    effects::use_return(&state, &root, props.url_state != UrlState::None);
+    effects::use_title(&state, props.update_title);
+    effects::use_events(&state, &props.onevent);
 
     let dispatch: Callback<Action> = state.dispatcher().into();
+    {
+        let (remote, newest) = (props.remote.clone(), Rc::clone(&newest));
+        use_effect_with((), move |()| {
+            remote.0.replace(Some(newest));
+            move || drop(remote.0.replace(None))
+        });
+    }
     let onkeydown = {
-        let (form, root) = (form.clone(), root.clone());
+        let (form, root, newest) = (form.clone(), root.clone(), newest);
         Callback::from(move |event: KeyboardEvent| {
+            let state = newest.borrow().clone();
             if let (Some(field), Some(root)) = (form.field(), root.cast::<Element>()) {
-                keys::press(&event, &field, &root);
+                // In a dialog Escape closes it, which the browser does.
+                let is_dialogs = mode == Mode::Modal && event.key() == "Escape";
+                let step =
+                    if is_dialogs { None } else { keys::press(&event, &field, &root, effects::opened(&state, mode)) };
+                step.and_then(effects::act_on).into_iter().for_each(|action| state.dispatch(action));
             }
         })
     };
-    let heading_level = props.heading_level.clamp(3, 6);
-    let heading_id = format!("zoeklicht-{id}-results");
-    let failure = if let Phase::Failed(code) = state.phase { Some(code) } else { None };
-    let results = state.answer.as_ref().map(|answer| {
+    let status = html! {
+        <Status
+            notice={state.notice.clone()}
+            echo={state.echo}
+            is_stale={state.is_stale()}
+            region={props.status.clone().filter(|_| mode != Mode::Modal)}
+            {strings}
+        />
+    };
+    let input = html! {
+        <Input
+            form={drawn}
+            id={format!("zoeklicht-{id}-field")}
+            landmark={props.landmark.clone()}
+            is_empty={state.ask.query.is_empty()}
+            onclear={dispatch.reform(|()| Action::Type(String::new()))}
+            {strings}
+        />
+    };
+    let suggestions = suggests.then(|| {
+        let form = form.clone();
+        let onchoose = move |text: String| {
+            if let Some((field, form)) = form.field().zip(form.element()) {
+                effects::accept(&text, &field, &form);
+            }
+        };
+        html! {
+            <>
+                <span id={hint_id} class="zoeklicht-heard">{ strings.words.suggest_hint }</span>
+                if state.is_listed {
+                    <Suggestions
+                        suggestions={(*state.suggestions).clone()}
+                        active={state.active}
+                        {onchoose}
+                        id={list_id}
+                        {strings}
+                    />
+                }
+            </>
+        }
+    });
+    let parts =
+        Parts { props, state: &state, address: &address, dispatch: &dispatch, root: &root, id, onkeydown, strings };
+    let class = match mode {
+        Mode::Panel => "zoeklicht zoeklicht-in-panel",
+        _ => "zoeklicht",
+    };
+    let content = html! {
+        <>
+            { status }
+            <div {class} ref={root.clone()} lang={strings.lang}>
+                { suggestions }
+                { parts.content() }
+            </div>
+        </>
+    };
+    if mode == Mode::Modal {
+        return html! {
+            <>
+                if props.opener.is_none() {
+                    <button type="button" class="zoeklicht-open" aria-haspopup="dialog" ref={opens}>
+                        { strings.words.submit }
+                    </button>
+                }
+                <dialog
+                    ref={dialog}
+                    class="zoeklicht-dialog"
+                    aria-label={props.landmark.clone().unwrap_or(AttrValue::Static(strings.words.landmark))}
+                    lang={strings.lang}
+                >
+                    <button type="button" class="zoeklicht-close" onclick={dispatch.reform(|_| Action::Close)}>
+                        { strings.words.close }
+                    </button>
+                    { input }
+                    { content }
+                </dialog>
+            </>
+        };
+    }
+    html! {
+        <>
+            if props.form.is_none() { { input } }
+            { content }
+        </>
+    }
+}
+
+/// What the results are drawn from.
+struct Parts<'a> {
+    props: &'a SearchProps,
+    state: &'a Handle,
+    address: &'a Rc<Address>,
+    dispatch: &'a Callback<Action>,
+    root: &'a NodeRef,
+    id: u32,
+    onkeydown: Callback<KeyboardEvent>,
+    strings: &'static Strings,
+}
+
+impl Parts<'_> {
+    /// All under the status: in a panel, only while that is open.
+    fn content(&self) -> Html {
+        let Parts { props, state, strings, .. } = self;
+        let dispatch = self.dispatch;
+        let failure = if let Phase::Failed(code) = state.phase { Some(code) } else { None };
+        let recent = (props.recent != Recent::None && state.ask.query.is_empty()).then(|| {
+            let onchoose = dispatch.reform(Action::Submit);
+            html! { <RecentList recent={props.recent} {onchoose} {strings} /> }
+        });
+        let is_waiting = matches!(state.notice, Some(Notice::Starting | Notice::Searching));
+        let has_hits = state.answer.as_ref().is_some_and(|answer| !answer.hits.is_empty());
+        let content = html! {
+            <>
+                if is_waiting {
+                    <progress class="zoeklicht-progress" aria-label={strings.words.searching} />
+                }
+                if has_hits { { skip_link(strings, &self.heading_id()) } }
+                { recent }
+                if let Some(code) = failure {
+                    <Failure {code} {dispatch} {strings} />
+                }
+                { self.results() }
+            </>
+        };
+        match props.mode {
+            Mode::Panel if !state.is_open => Html::default(),
+            Mode::Panel => html! { <div class="zoeklicht-panel">{ content }</div> },
+            _ => content,
+        }
+    }
+
+    fn heading_id(&self) -> String {
+        format!("zoeklicht-{}-results", self.id)
+    }
+
+    fn results(&self) -> Option<Html> {
+        let Parts { props, state, address, root, id, strings, .. } = self;
+        let dispatch = self.dispatch;
+        let answer = state.answer.as_ref()?;
         let facets = facets(props.filters.as_deref(), &answer.facets);
         let names: Vec<String> = match &props.filters {
             Some(names) => names.iter().map(ToString::to_string).collect(),
             None => facets.iter().map(|facet| facet.name.clone()).collect(),
         };
         let facets: Vec<Facet> = facets.into_iter().filter(|facet| !facet.values.is_empty()).collect();
-        let proposal_href = answer.did_you_mean.as_ref().and_then(|proposal| {
-            address.of(&Ask { query: proposal.clone(), filters: state.ask.filters.clone(), more: 0 })
-        });
-        html! {
+        let heading_level = props.heading_level.clamp(3, 6);
+        let has_order = effects::sort_key(&state.offers.sorts, props.sort.as_deref()).is_some();
+        let onselect = {
+            let (onevent, keeps) = (props.onevent.clone(), props.url_state != UrlState::None);
+            Callback::from(move |at: usize| {
+                if keeps {
+                    Leaving::at(at).into_iter().for_each(Leaving::write);
+                }
+                onevent.emit(Event::Selected(at));
+            })
+        };
+        let asks = {
+            let address = Rc::clone(address);
+            Callback::from(move |ask: Ask| address.of(&ask))
+        };
+        Some(html! {
             <div class="zoeklicht-layout">
                 if !facets.is_empty() {
                     <Filters
                         {facets}
                         ask={state.ask.clone()}
                         heading_level={heading_level - 1}
-                        root={root.clone()}
-                        dispatch={dispatch.clone()}
+                        root={(*root).clone()}
+                        ontoggle={dispatch.reform(|(name, value)| Action::Toggle { name, value })}
                         {strings}
                     />
                 }
-                <Results
-                    answer={Rc::clone(answer)}
-                    ask={state.ask.clone()}
-                    is_typing={state.typing}
-                    filters={names}
-                    heading_id={heading_id.clone()}
-                    {heading_level}
-                    page_size={props.page_size.max(1)}
-                    {proposal_href}
-                    {onkeydown}
-                    dispatch={dispatch.clone()}
-                    {strings}
-                />
-            </div>
-        }
-    });
-    let has_hits = state.answer.as_ref().is_some_and(|answer| !answer.hits.is_empty());
-    html! {
-        <>
-            if props.form.is_none() {
-                { own_form(strings, &drawn, *id) }
-            }
-            <Status
-                notice={state.notice.clone()}
-                echo={state.echo}
-                is_stale={state.is_stale()}
-                region={props.status.clone()}
-                {strings}
-            />
-            <div class="zoeklicht" ref={root} lang={strings.lang}>
-                if has_hits {
-                    { skip_link(strings, &heading_id) }
+                if !state.only_browses() {
+                    <Results
+                        answer={Rc::clone(answer)}
+                        ask={state.ask.clone()}
+                        is_typing={state.typing}
+                        filters={names}
+                        heading_id={self.heading_id()}
+                        {heading_level}
+                        page_size={props.page_size.max(1)}
+                        contact={props.contact.clone()}
+                        links={props.links.clone()}
+                        {onselect}
+                        onmore={dispatch.reform(|()| Action::More)}
+                        onkeydown={self.onkeydown.clone()}
+                        {strings}
+                    >
+                        <Chips ask={state.ask.clone()} {dispatch} {strings} />
+                        <Notes answer={Rc::clone(answer)} ask={state.ask.clone()} address={asks} {dispatch} {strings} />
+                        if has_order && answer.total > 1 {
+                            <Sort
+                                order={state.ask.order}
+                                onchange={dispatch.reform(Action::Sort)}
+                                id={format!("zoeklicht-{id}-sort")}
+                                {strings}
+                            />
+                        }
+                    </Results>
                 }
-                if let Some(code) = failure {
-                    <Failure {code} {dispatch} {strings} />
-                }
-                { results }
             </div>
-        </>
+        })
     }
 }
 
@@ -191,26 +498,6 @@ fn facets(names: Option<&[AttrValue]>, all: &[Facet]) -> Vec<Facet> {
             let named = |name: &AttrValue| all.iter().find(|facet| facet.name == name.as_str()).cloned();
             names.iter().filter_map(named).collect()
         }
-    }
-}
-
-fn own_form(strings: &Strings, drawn: &NodeRef, id: u32) -> Html {
-    let words = &strings.words;
-    let field = format!("zoeklicht-{id}-field");
-    html! {
-        <form class="zoeklicht-form" role="search" aria-label={words.landmark} ref={drawn} lang={strings.lang}>
-            <label for={field.clone()}>{ words.label }</label>
-            <input
-                id={field}
-                name="q"
-                type="search"
-                enterkeyhint="search"
-                autocomplete="off"
-                autocapitalize="none"
-                spellcheck="false"
-            />
-            <button type="submit">{ words.submit }</button>
-        </form>
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the widget knows, and how it changes: one pure reducer.
 //!
 //! Invariants
-//! - Nothing here touches the page, the clock or the index: the effects in `search` carry out what the state asks for.
+//! - Nothing here touches the page, the clock or the index: the effects carry out what the state asks for.
 //! - Each new question has a number, its turn; whatever comes back for an older turn changes nothing.
 //! - While someone types nothing is announced; once they stop, each turn is announced once. What was announced stands
 //!   until the next announcement, or until it speaks of nothing that is still there.
@@ -12,31 +12,54 @@ use std::rc::Rc;
 use yew::Reducible;
 use zoeklicht_client::Answer;
 
+/// The order of the results.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The best first.
+    #[default]
+    Relevance,
+    /// The newest first.
+    Newest,
+    /// The oldest first.
+    Oldest,
+}
+
 /// What someone wants to see. It is also what the address of the page says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Ask {
+pub struct Ask {
     /// The text in the field.
-    pub(crate) query: String,
+    pub query: String,
     /// Chosen filter values by name, in the order in which they were chosen; no name without values.
-    pub(crate) filters: BTreeMap<String, Vec<String>>,
+    pub filters: BTreeMap<String, Vec<String>>,
     /// How many times more results were asked for.
-    pub(crate) more: usize,
+    pub more: usize,
+    /// The order of the results.
+    pub order: Order,
+    /// Whether only the words themselves are searched for: no synonyms, no other spelling.
+    pub exact: bool,
+    /// Whether to search in other languages than that of the page too.
+    pub all_langs: bool,
 }
 
 impl Ask {
     /// Whether it asks for nothing.
-    pub(crate) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.query.trim().is_empty() && self.filters.is_empty()
     }
 
     /// Whether a filter value is chosen.
-    pub(crate) fn has(&self, name: &str, value: &str) -> bool {
+    pub fn has(&self, name: &str, value: &str) -> bool {
         self.filters.get(name).is_some_and(|values| values.iter().any(|chosen| chosen == value))
     }
 
     /// All chosen filter values with their names.
-    pub(crate) fn chosen(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub fn chosen(&self) -> impl Iterator<Item = (&str, &str)> {
         self.filters.iter().flat_map(|(name, values)| values.iter().map(move |value| (name.as_str(), value.as_str())))
+    }
+
+    /// The same with another query, from its first results on. What was said of the words of the old one is forgotten.
+    pub(crate) fn with_query(&self, query: String) -> Ask {
+        Ask { query, more: 0, exact: false, ..self.clone() }
     }
 
     fn toggle(&mut self, name: String, value: String) {
@@ -71,7 +94,7 @@ pub(crate) enum Phase {
 pub(crate) enum Cause {
     /// Letters in the field, perhaps with more to come.
     Typed,
-    /// The search button, Enter, or a proposed spelling.
+    /// The search button, Enter, a proposed spelling, an order, a language.
     Submitted,
     /// A filter value that was chosen.
     FilterAdded,
@@ -85,55 +108,68 @@ pub(crate) enum Cause {
 
 /// What the status says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Notice {
+pub enum Notice {
+    /// The index is being opened.
     Starting,
+    /// A search takes long.
     Searching,
     /// The search button with nothing to search for.
     Empty,
-    Zero {
-        query: String,
-    },
-    Corrected {
-        query: String,
-        corrected: String,
-        total: usize,
-    },
-    Count {
-        query: String,
-        shown: usize,
-        total: usize,
-    },
+    /// Nothing found.
+    #[allow(missing_docs)]
+    Zero { query: String },
+    /// Results for another spelling.
+    #[allow(missing_docs)]
+    Corrected { query: String, corrected: String, total: usize },
+    /// Results.
+    #[allow(missing_docs)]
+    Count { query: String, shown: usize, total: usize },
     /// Results without a query: all that the filters leave.
-    All {
-        total: usize,
-    },
-    Filtered {
-        total: usize,
-    },
-    Added {
-        added: usize,
-        shown: usize,
-        total: usize,
-    },
+    #[allow(missing_docs)]
+    All { total: usize },
+    /// Results after a filter was chosen.
+    #[allow(missing_docs)]
+    Filtered { total: usize },
+    /// More results.
+    #[allow(missing_docs)]
+    Added { added: usize, shown: usize, total: usize },
+    /// Suggestions for the words typed.
+    #[allow(missing_docs)]
+    Suggested { count: usize },
 }
 
-/// How far the index is.
+/// Whether the index can be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Opening {
     UnderWay,
     Open,
-    /// With the code of the reason.
     Failed(&'static str),
 }
 
-/// Everything.
+/// What the index offers besides words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Offers {
+    /// The names of its sort keys.
+    pub(crate) sorts: Vec<String>,
+    /// Its languages, as BCP 47 primary subtags.
+    pub(crate) langs: Vec<String>,
+}
+
+/// What of the widget folds away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Manner {
+    /// Whether filters are offered before anything is asked.
+    pub(crate) browses: bool,
+    /// Whether typing alone shows results.
+    pub(crate) is_instant: bool,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct State {
-    /// What is wanted now.
     pub(crate) ask: Ask,
     /// The number of the newest question.
     pub(crate) turn: u32,
-    /// What it came from.
+    /// Where it came from.
     pub(crate) cause: Cause,
     /// How far it is.
     pub(crate) phase: Phase,
@@ -147,6 +183,17 @@ pub(crate) struct State {
     pub(crate) echo: bool,
     /// Which attempt at opening the index this is.
     pub(crate) attempt: u32,
+    /// What the index offers, once it is open.
+    pub(crate) offers: Rc<Offers>,
+    /// Whether the panel or the dialog is open.
+    pub(crate) is_open: bool,
+    /// Suggested queries for the text in the field.
+    pub(crate) suggestions: Rc<Vec<String>>,
+    /// Whether they are listed.
+    pub(crate) is_listed: bool,
+    /// The suggestion that an arrow key reached.
+    pub(crate) active: Option<usize>,
+    manner: Manner,
     opening: Opening,
 }
 
@@ -161,20 +208,40 @@ pub(crate) enum Action {
     Toggle { name: String, value: String },
     /// Let all filter values go.
     ClearFilters,
+    /// Show the results in this order.
+    Sort(Order),
+    /// Search for the words themselves only.
+    Exactly,
+    /// Search in all languages, or in that of the page only.
+    AllLangs(bool),
     /// Show more results.
     More,
     /// Show what the address of the page says.
     Restore(Ask),
     /// Try again after a failure.
     Retry,
+    /// Open the panel or the dialog.
+    Open,
+    /// Close the panel, the dialog and the suggestions.
+    Close,
+    /// List the suggestions again.
+    List,
+    /// Go on to the next suggestion, or back.
+    Step { back: bool },
+    /// Leave the suggestion that an arrow key reached.
+    Leave,
     /// The index is open.
-    Opened,
+    Opened(Offers),
+    /// The sort keys of the index.
+    Offer(Vec<String>),
     /// A turn is answered.
     Answer { turn: u32, answer: Rc<Answer> },
     /// A turn cannot be answered.
     Fail { turn: u32, code: &'static str },
     /// The index cannot be opened.
     FailToOpen(&'static str),
+    /// What may be meant by the text in the field.
+    Suggest { turn: u32, suggestions: Vec<String> },
     /// Nobody typed for so long that it is time to speak.
     Pause { turn: u32 },
     /// A turn takes so long that someone may wonder.
@@ -182,7 +249,7 @@ pub(crate) enum Action {
 }
 
 impl State {
-    pub(crate) fn new() -> State {
+    pub(crate) fn new(manner: Manner) -> State {
         State {
             ask: Ask::default(),
             turn: 0,
@@ -193,6 +260,12 @@ impl State {
             notice: None,
             echo: false,
             attempt: 0,
+            offers: Rc::default(),
+            is_open: false,
+            suggestions: Rc::default(),
+            is_listed: false,
+            active: None,
+            manner,
             opening: Opening::UnderWay,
         }
     }
@@ -202,16 +275,29 @@ impl State {
         self.typing && self.notice.is_some()
     }
 
+    /// Whether only the filters are asked for, of everything.
+    pub(crate) fn only_browses(&self) -> bool {
+        self.manner.browses && self.ask.is_empty()
+    }
+
     fn ask(&mut self, ask: Ask, cause: Cause) {
         self.ask = ask;
         self.cause = cause;
         self.turn += 1;
         self.typing = cause == Cause::Typed;
-        if self.ask.is_empty() {
-            self.phase = Phase::Idle;
-            self.answer = None;
+        self.suggestions = Rc::default();
+        self.is_listed = false;
+        self.active = None;
+        let is_empty = self.ask.is_empty();
+        self.is_open |= !is_empty && cause != Cause::Address;
+        if is_empty {
             self.typing = false;
             self.notice = None;
+        }
+        let waits = cause == Cause::Typed && !self.manner.is_instant;
+        if waits || (is_empty && !self.manner.browses) {
+            self.phase = Phase::Idle;
+            self.answer = None;
         } else {
             match self.opening {
                 Opening::UnderWay => self.phase = Phase::Starting,
@@ -236,9 +322,13 @@ impl State {
     /// Says how far the newest turn is.
     fn speak(&mut self) {
         match (&self.phase, &self.answer) {
+            _ if self.only_browses() => {}
             (Phase::Starting, _) => self.announce(Notice::Starting),
             (Phase::Searching, _) => self.announce(Notice::Searching),
             (Phase::Answered, Some(answer)) => self.announce(self.outcome(answer)),
+            (Phase::Idle, _) if !self.suggestions.is_empty() => {
+                self.announce(Notice::Suggested { count: self.suggestions.len() });
+            }
             _ => {}
         }
     }
@@ -255,6 +345,17 @@ impl State {
             _ => Notice::Count { query, shown, total },
         }
     }
+
+    fn step(&self, back: bool) -> Option<usize> {
+        let last = self.suggestions.len().checked_sub(1)?;
+        match (self.active, back) {
+            (None, false) => Some(0),
+            (None, true) => Some(last),
+            (Some(0), true) => None,
+            (Some(at), true) => Some(at - 1),
+            (Some(at), false) => (at < last).then_some(at + 1),
+        }
+    }
 }
 
 impl Reducible for State {
@@ -267,12 +368,14 @@ impl Reducible for State {
                 if query == next.ask.query {
                     return self;
                 }
-                next.ask(Ask { query, more: 0, ..self.ask.clone() }, Cause::Typed);
+                next.ask(self.ask.with_query(query), Cause::Typed);
             }
             Action::Submit(query) => {
                 let is_blank = query.trim().is_empty();
-                next.ask(Ask { query, more: 0, ..self.ask.clone() }, Cause::Submitted);
-                if is_blank && next.phase == Phase::Idle {
+                // The same again is asked as it was, exactly or not.
+                let ask = if query == self.ask.query { self.ask.clone() } else { self.ask.with_query(query) };
+                next.ask(Ask { more: 0, ..ask }, Cause::Submitted);
+                if is_blank && self.ask.filters.is_empty() {
                     // Announced anew each time, so the old one counts.
                     next.notice = self.notice.clone();
                     next.announce(Notice::Empty);
@@ -287,12 +390,15 @@ impl Reducible for State {
             Action::ClearFilters => {
                 next.ask(Ask { filters: BTreeMap::new(), more: 0, ..self.ask.clone() }, Cause::FilterRemoved);
             }
+            Action::Sort(order) => next.ask(Ask { order, more: 0, ..self.ask.clone() }, Cause::Submitted),
+            Action::Exactly => next.ask(Ask { exact: true, more: 0, ..self.ask.clone() }, Cause::Submitted),
+            Action::AllLangs(all_langs) => next.ask(Ask { all_langs, more: 0, ..self.ask.clone() }, Cause::Submitted),
             Action::More => {
                 let before = self.answer.as_ref().map_or(0, |answer| answer.hits.len());
                 next.ask(Ask { more: self.ask.more + 1, ..self.ask.clone() }, Cause::More(before));
             }
             Action::Restore(ask) => {
-                if ask == self.ask {
+                if ask == self.ask && !(self.turn == 0 && self.manner.browses) {
                     return self;
                 }
                 next.ask(ask, Cause::Address);
@@ -304,12 +410,23 @@ impl Reducible for State {
                 }
                 next.ask(self.ask.clone(), Cause::Submitted);
             }
-            Action::Opened => {
+            Action::Open => next.is_open = true,
+            Action::Close => {
+                next.is_open = false;
+                next.is_listed = false;
+                next.active = None;
+            }
+            Action::List => next.is_listed = true,
+            Action::Step { back } => next.active = self.step(back),
+            Action::Leave => next.active = None,
+            Action::Opened(offers) => {
+                next.offers = Rc::new(offers);
                 next.opening = Opening::Open;
                 if next.phase == Phase::Starting {
                     next.phase = Phase::Searching;
                 }
             }
+            Action::Offer(sorts) => next.offers = Rc::new(Offers { sorts, ..(*self.offers).clone() }),
             Action::Answer { turn, answer } if turn == self.turn => {
                 next.phase = Phase::Answered;
                 next.answer = Some(answer);
@@ -325,6 +442,10 @@ impl Reducible for State {
                     next.fail(code);
                 }
             }
+            Action::Suggest { turn, suggestions } if turn == self.turn => {
+                next.is_listed = !suggestions.is_empty();
+                next.suggestions = Rc::new(suggestions);
+            }
             Action::Pause { turn } if turn == self.turn && self.typing => {
                 next.typing = false;
                 next.speak();
@@ -332,7 +453,11 @@ impl Reducible for State {
             Action::Wonder { turn } if turn == self.turn && !self.typing && self.phase != Phase::Answered => {
                 next.speak()
             }
-            Action::Answer { .. } | Action::Fail { .. } | Action::Pause { .. } | Action::Wonder { .. } => return self,
+            Action::Answer { .. }
+            | Action::Fail { .. }
+            | Action::Suggest { .. }
+            | Action::Pause { .. }
+            | Action::Wonder { .. } => return self,
         }
         Rc::new(next)
     }
@@ -348,8 +473,12 @@ mod tests {
         (*end).clone()
     }
 
+    fn new() -> State {
+        State::new(Manner { browses: false, is_instant: true })
+    }
+
     fn open() -> State {
-        after(State::new(), [Action::Opened])
+        after(new(), [Action::Opened(Offers::default())])
     }
 
     fn answer(shown: usize, total: usize) -> Rc<Answer> {
@@ -407,21 +536,21 @@ mod tests {
 
     #[test]
     fn letters_typed_while_the_index_opens_are_kept() {
-        let state = after(State::new(), [Action::Type("nt2".into())]);
+        let state = after(new(), [Action::Type("nt2".into())]);
         assert_eq!(state.phase, Phase::Starting);
-        let state = after(state, [Action::Opened]);
+        let state = after(state, [Action::Opened(Offers::default())]);
         assert_eq!((state.phase, state.ask.query.as_str()), (Phase::Searching, "nt2"));
     }
 
     #[test]
     fn an_index_that_cannot_open_fails_each_question_until_a_retry() {
-        let state = after(State::new(), [Action::FailToOpen("network")]);
+        let state = after(new(), [Action::FailToOpen("network")]);
         assert_eq!(state.phase, Phase::Idle, "nothing is asked, so nothing has failed");
         let state = after(state, [Action::Type("nt2".into())]);
         assert_eq!(state.phase, Phase::Failed("network"));
         let state = after(state, [Action::Retry]);
         assert_eq!((state.phase.clone(), state.attempt), (Phase::Starting, 1));
-        assert_eq!(after(state, [Action::Opened]).phase, Phase::Searching);
+        assert_eq!(after(state, [Action::Opened(Offers::default())]).phase, Phase::Searching);
     }
 
     #[test]
@@ -494,5 +623,81 @@ mod tests {
         assert_eq!(after(state.clone(), [Action::Restore(state.ask.clone())]), state);
         let back = after(state, [Action::Restore(Ask::default())]);
         assert_eq!((back.phase, back.ask), (Phase::Idle, Ask::default()));
+    }
+
+    #[test]
+    fn an_order_a_language_and_exact_words_are_asked_from_the_first_result_on() {
+        let state = answered(after(open(), [Action::Submit("nt2".into()), Action::More]), 20, 47);
+        for action in [Action::Sort(Order::Newest), Action::AllLangs(true), Action::Exactly] {
+            let state = answered(after(state.clone(), [action]), 10, 47);
+            assert_eq!(state.ask.more, 0);
+            assert!(matches!(state.notice, Some(Notice::Count { .. })), "and is announced");
+        }
+    }
+
+    #[test]
+    fn exact_words_are_forgotten_with_other_words() {
+        let state = after(open(), [Action::Submit("trajcet".into()), Action::Exactly]);
+        assert!(state.ask.exact);
+        assert!(after(state.clone(), [Action::Submit("trajcet".into())]).ask.exact, "the same again");
+        assert!(!after(state, [Action::Type("traject".into())]).ask.exact);
+    }
+
+    #[test]
+    fn a_panel_opens_with_a_question_and_closes_on_demand() {
+        let state = after(open(), [Action::Type("nt2".into())]);
+        assert!(state.is_open);
+        let state = after(state, [Action::Close]);
+        assert!(!state.is_open && state.ask.query == "nt2");
+        assert!(after(state.clone(), [Action::Type("nt".into())]).is_open);
+        assert!(after(state.clone(), [Action::Open]).is_open);
+        let from_address = Ask { query: "nt2".into(), ..Ask::default() };
+        assert!(!after(open(), [Action::Restore(from_address)]).is_open, "not by the address of the page alone");
+        assert!(!after(state, [Action::Type(String::new())]).is_open, "nor with nothing asked");
+        let state = after(open(), [Action::Open, Action::Type("n".into()), Action::Type(String::new())]);
+        assert!(state.is_open, "a dialog stays with an empty field");
+    }
+
+    #[test]
+    fn arrows_go_through_the_suggestions_and_back_to_the_field() {
+        let suggest = |turn, suggestions: &[&str]| Action::Suggest {
+            turn,
+            suggestions: suggestions.iter().map(|text| (*text).to_owned()).collect(),
+        };
+        let state = after(open(), [Action::Type("inb".into()), suggest(1, &["inburgering", "inburgeraar"])]);
+        let (down, up) = (|| Action::Step { back: false }, || Action::Step { back: true });
+        assert_eq!(after(state.clone(), [down()]).active, Some(0));
+        assert_eq!(after(state.clone(), [down(), down()]).active, Some(1));
+        assert_eq!(after(state.clone(), [down(), down(), down()]).active, None);
+        assert_eq!(after(state.clone(), [up()]).active, Some(1));
+        assert_eq!(after(state.clone(), [down(), up()]).active, None);
+        assert_eq!(after(state.clone(), [down(), Action::Leave]).active, None);
+        let closed = after(state.clone(), [down(), Action::Close]);
+        assert_eq!((closed.is_listed, closed.active), (false, None));
+        assert!(after(closed, [Action::List]).is_listed);
+        assert!(after(state.clone(), [suggest(0, &["oud"])]).suggestions.len() == 2, "older ones come too late");
+        assert!(after(state, [Action::Type("inbu".into())]).suggestions.is_empty());
+    }
+
+    #[test]
+    fn where_typing_shows_no_results_it_announces_the_suggestions() {
+        let state = State::new(Manner { browses: false, is_instant: false });
+        let state = after(state, [Action::Opened(Offers::default()), Action::Type("inb".into())]);
+        assert_eq!(state.phase, Phase::Idle);
+        let state = after(state, [Action::Suggest { turn: 1, suggestions: vec!["inburgering".into()] }]);
+        let state = after(state, [Action::Pause { turn: 1 }]);
+        assert_eq!(state.notice, Some(Notice::Suggested { count: 1 }));
+        assert_eq!(after(state, [Action::Submit("inburgering".into())]).phase, Phase::Searching);
+    }
+
+    #[test]
+    fn browsing_asks_for_the_filters_before_anything_is_typed() {
+        let state = State::new(Manner { browses: true, is_instant: true });
+        let state = after(state, [Action::Opened(Offers::default()), Action::Restore(Ask::default())]);
+        assert_eq!((state.phase.clone(), state.only_browses()), (Phase::Searching, true));
+        let state = answered(state, 0, 80);
+        assert_eq!(state.notice, None, "nobody asked for a count");
+        let state = answered(after(state, [toggle("jaar", "2022")]), 3, 3);
+        assert_eq!(state.notice, Some(Notice::Filtered { total: 3 }));
     }
 }

@@ -9,20 +9,27 @@ use yew::prelude::*;
 use crate::state::Notice;
 use crate::strings::{Strings, nodes};
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct StatusProps {
-    pub(crate) notice: Option<Notice>,
+/// What [`Status`] can be told.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct StatusProps {
+    /// What to say.
+    pub notice: Option<Notice>,
     /// Whether this sounds the same as what was said before and must be heard again.
-    pub(crate) echo: bool,
+    #[prop_or_default]
+    pub echo: bool,
     /// Whether newer letters came in since.
-    pub(crate) is_stale: bool,
+    #[prop_or_default]
+    pub is_stale: bool,
     /// The live region of the page.
-    pub(crate) region: Option<Element>,
-    pub(crate) strings: &'static Strings,
+    #[prop_or_default]
+    pub region: Option<Element>,
+    /// In which language it speaks.
+    pub strings: &'static Strings,
 }
 
+/// A paragraph that is read aloud when it changes.
 #[component]
-pub(crate) fn Status(props: &StatusProps) -> Html {
+pub fn Status(props: &StatusProps) -> Html {
     let StatusProps { notice, echo, is_stale, region, strings } = props;
     let text = notice.as_ref().map(|notice| {
         html! {
@@ -59,6 +66,7 @@ fn say(strings: &'static Strings, notice: &Notice) -> Html {
         }
         Notice::All { total } => all(*total),
         Notice::Filtered { total } => nodes(strings.form(&counts.filtered, *total), &[("n", number(*total))]),
+        Notice::Suggested { count } => nodes(strings.form(&counts.suggested, *count), &[("n", number(*count))]),
         Notice::Added { added, shown, total } => {
             let values = [("n", number(*added)), ("b", number(*shown)), ("total", number(*total))];
             nodes(strings.form(&counts.added, *added), &values)

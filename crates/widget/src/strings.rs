@@ -6,18 +6,21 @@
 //!
 //! Words between braces are places to fill in. Not here: which string is said when (see `status`).
 
+use std::cell::RefCell;
+
+use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
 /// A string for one of something, and for several.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Counted {
     one: &'static str,
     other: &'static str,
 }
 
 /// All strings in one language.
-#[derive(Debug)]
-pub(crate) struct Strings {
+#[derive(Clone, Copy, Debug)]
+pub struct Strings {
     /// A BCP 47 primary subtag.
     pub(crate) lang: &'static str,
     /// Whether none of something is worded as one of it.
@@ -39,26 +42,40 @@ macro_rules! table {
         counts { $($count:ident: $nl1:literal | $nln:literal, $fr1:literal | $frn:literal, $de1:literal | $den:literal, $en1:literal | $enn:literal;)* }
     ) => {
         /// Strings without a number.
-        #[derive(Debug)]
+        #[derive(Clone, Copy, Debug)]
         pub(crate) struct Words { $(pub(crate) $word: &'static str,)* }
 
         /// Strings with a number.
-        #[derive(Debug)]
+        #[derive(Clone, Copy, Debug)]
         pub(crate) struct Counts { $(pub(crate) $count: Counted,)* }
 
-        static NL: Strings = Strings {
+        impl Strings {
+            /// Says something else under this name; for a string with a number, under `name.one` or `name.other`. Whether there
+            /// is such a name.
+            fn set(&mut self, name: &str, text: &'static str) -> bool {
+                match name {
+                    $(stringify!($word) => self.words.$word = text,)*
+                    $(concat!(stringify!($count), ".one") => self.counts.$count.one = text,)*
+                    $(concat!(stringify!($count), ".other") => self.counts.$count.other = text,)*
+                    _ => return false,
+                }
+                true
+            }
+        }
+
+        const NL: Strings = Strings {
             lang: "nl", none_is_one: false, words: Words { $($word: $nl,)* },
             counts: Counts { $($count: Counted { one: $nl1, other: $nln },)* },
         };
-        static FR: Strings = Strings {
+        const FR: Strings = Strings {
             lang: "fr", none_is_one: true, words: Words { $($word: $fr,)* },
             counts: Counts { $($count: Counted { one: $fr1, other: $frn },)* },
         };
-        static DE: Strings = Strings {
+        const DE: Strings = Strings {
             lang: "de", none_is_one: false, words: Words { $($word: $de,)* },
             counts: Counts { $($count: Counted { one: $de1, other: $den },)* },
         };
-        static EN: Strings = Strings {
+        const EN: Strings = Strings {
             lang: "en", none_is_one: false, words: Words { $($word: $en,)* },
             counts: Counts { $($count: Counted { one: $en1, other: $enn },)* },
         };
@@ -124,6 +141,49 @@ table! {
             "Die Website wurde gerade aktualisiert. Laden Sie die Seite neu.",
             "The website was just updated. Reload the page.";
         retry: "Opnieuw proberen", "Réessayer", "Noch einmal versuchen", "Try again";
+        clear_field: "Zoekveld leegmaken", "Effacer la recherche", "Suchfeld leeren", "Clear search field";
+        close: "Sluiten", "Fermer", "Schließen", "Close";
+        sort: "Sorteren op", "Trier par", "Sortieren nach", "Sort by";
+        best_first: "Beste resultaten eerst", "Les plus pertinents", "Beste Treffer zuerst", "Best match";
+        newest_first: "Nieuwste eerst", "Les plus récents", "Neueste zuerst", "Newest first";
+        oldest_first: "Oudste eerst", "Les plus anciens", "Älteste zuerst", "Oldest first";
+        also: "We zochten ook op ‘{s}’.", "Nous avons aussi cherché «\u{202f}{s}\u{202f}».", "Wir haben auch nach „{s}“ gesucht.",
+            "We also searched for ‘{s}’.";
+        only_exact: "Zoek alleen op ‘{q}’", "Chercher seulement «\u{202f}{q}\u{202f}»", "Nur nach „{q}“ suchen",
+            "Search only for ‘{q}’";
+        anyway: "Toch zoeken naar ‘{q}’", "Rechercher quand même «\u{202f}{q}\u{202f}»", "Trotzdem nach „{q}“ suchen",
+            "Search for ‘{q}’ anyway";
+        identifier: "Exact nummer", "Numéro exact", "Genaue Nummer", "Exact number";
+        pinned: "Aanbevolen", "Recommandé", "Empfohlen", "Recommended";
+        contact: "Vindt u het niet? {link}", "Vous ne trouvez pas\u{202f}? {link}", "Nichts gefunden? {link}",
+            "Can’t find it? {link}";
+        contact_link: "Neem contact op", "Contactez-nous", "Kontaktieren Sie uns", "Contact us";
+        in_language: "in het {language}", "en {language}", "auf {language}", "in {language}";
+        all_languages: "Zoek ook in andere talen", "Chercher aussi dans d’autres langues",
+            "Auch in anderen Sprachen suchen", "Also search in other languages";
+        page: "pagina {p}", "page {p}", "Seite {p}", "page {p}";
+        updated: "Bijgewerkt op {date}", "Mis à jour le {date}", "Aktualisiert am {date}", "Updated on {date}";
+        failed_offline: "U bent offline. Zoeken kan weer als u internet hebt.",
+            "Vous êtes hors ligne. La recherche sera possible quand vous aurez internet.",
+            "Sie sind offline. Suchen geht wieder, wenn Sie Internet haben.",
+            "You are offline. You can search again when you have internet.";
+        partial: "De lijst kan nog onvolledig zijn. We laden de rest.",
+            "La liste est peut-être incomplète. Nous chargeons la suite.",
+            "Die Liste ist vielleicht noch unvollständig. Wir laden den Rest.",
+            "The list may be incomplete. We are loading the rest.";
+        suggest_hint: "Er komen suggesties terwijl u typt. Kies met pijl omhoog en pijl omlaag. Druk op Enter om te zoeken.",
+            "Des suggestions apparaissent pendant la saisie. Choisissez avec les flèches haut et bas. Appuyez sur Entrée pour rechercher.",
+            "Beim Tippen erscheinen Vorschläge. Wählen Sie mit Pfeil auf und ab. Drücken Sie die Eingabetaste zum Suchen.",
+            "Suggestions appear as you type. Use the up and down arrows to choose. Press Enter to search.";
+        suggestions: "Suggesties", "Suggestions", "Vorschläge", "Suggestions";
+        recent: "Uw laatste zoekopdrachten (alleen op dit toestel)", "Vos dernières recherches (sur cet appareil uniquement)",
+            "Ihre letzten Suchen (nur auf diesem Gerät)", "Your recent searches (on this device only)";
+        recent_remove: "Verwijder ‘{q}’", "Supprimer «\u{202f}{q}\u{202f}»", "„{q}“ entfernen", "Remove ‘{q}’";
+        recent_remove_all: "Alles verwijderen", "Tout supprimer", "Alle entfernen", "Remove all";
+        new_window: "(opent in een nieuw venster)", "(s’ouvre dans une nouvelle fenêtre)", "(öffnet in neuem Fenster)",
+            "(opens in a new window)";
+        printed: "Zoekresultaten voor ‘{q}’, {date}", "Résultats pour «\u{202f}{q}\u{202f}», {date}", "Suchergebnisse für „{q}“, {date}",
+            "Search results for ‘{q}’, {date}";
     }
     counts {
         count: "{n} resultaat voor ‘{q}’" | "{n} resultaten voor ‘{q}’. U ziet {a} tot {b}.",
@@ -150,18 +210,75 @@ table! {
             "{n} Ergebnis hinzugefügt. Sie sehen jetzt {b} von {total}."
                 | "{n} Ergebnisse hinzugefügt. Sie sehen jetzt {b} von {total}.",
             "{n} result added. Showing {b} of {total}." | "{n} results added. Showing {b} of {total}.";
+        other_language: "Er is wel {n} resultaat in het {language}." | "Er zijn wel {n} resultaten in het {language}.",
+            "Il y a {n} résultat en {language}." | "Il y a {n} résultats en {language}.",
+            "Es gibt {n} Ergebnis auf {language}." | "Es gibt {n} Ergebnisse auf {language}.",
+            "There is {n} result in {language}." | "There are {n} results in {language}.";
+        all_sections: "Toon nog {n} onderdeel" | "Toon alle {n} onderdelen",
+            "Afficher encore {n} section" | "Afficher les {n} sections",
+            "{n} weiteren Abschnitt anzeigen" | "Alle {n} Abschnitte anzeigen",
+            "Show {n} more section" | "Show all {n} sections";
+        suggested: "{n} suggestie" | "{n} suggesties", "{n} suggestion" | "{n} suggestions",
+            "{n} Vorschlag" | "{n} Vorschläge", "{n} suggestion" | "{n} suggestions";
     }
+}
+
+/// What is called otherwise in the Netherlands than in Flanders.
+const NL_NL: Strings = Strings {
+    words: Words {
+        legislature: "Kabinetsperiode",
+        recent: "Uw laatste zoekopdrachten (alleen op dit apparaat)",
+        ..NL.words
+    },
+    ..NL
+};
+
+static TABLES: [Strings; 5] = [EN, NL, NL_NL, FR, DE];
+
+thread_local! {
+    /// The tables with texts of a page's own, by language and texts.
+    static OWN: RefCell<Vec<(String, &'static Strings)>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Strings {
     /// The strings for a BCP 47 tag; English for a language we do not speak.
-    pub(crate) fn of(lang: &str) -> &'static Strings {
-        match lang.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase().as_str() {
-            "nl" => &NL,
-            "fr" => &FR,
-            "de" => &DE,
-            _ => &EN,
-        }
+    pub fn of(lang: &str) -> &'static Strings {
+        let tag = lang.to_ascii_lowercase().replace('_', "-");
+        let place = match tag.split('-').next().unwrap_or_default() {
+            "nl" if tag == "nl-nl" => 2,
+            "nl" => 1,
+            "fr" => 3,
+            "de" => 4,
+            _ => 0,
+        };
+        &TABLES[place]
+    }
+
+    /// The same with texts of a page's own: a JSON object of texts by name. What cannot be read is left as it was, and said
+    /// in the console.
+    pub fn with_own(&self, json: &str) -> &'static Strings {
+        let key = format!("{} {json}", self.lang);
+        let known = OWN.with_borrow(|all| all.iter().find(|(of, _)| *of == key).map(|(_, strings)| *strings));
+        known.unwrap_or_else(|| {
+            let mut strings = *self;
+            let complain = |what: &str| web_sys::console::warn_1(&format!("zoeklicht: `strings`: {what}").into());
+            match js_sys::JSON::parse(json).ok().and_then(|value| value.dyn_into::<js_sys::Object>().ok()) {
+                None => complain("not a JSON object"),
+                Some(texts) => {
+                    for entry in js_sys::Object::entries(&texts).iter().map(|entry| js_sys::Array::from(&entry)) {
+                        let (name, text) = (entry.get(0).as_string().unwrap_or_default(), entry.get(1).as_string());
+                        // Once for each set of texts on a page, which are looked up from then on.
+                        let is_set = text.is_some_and(|text| strings.set(&name, text.leak()));
+                        if !is_set {
+                            complain(&format!("no text is called `{name}`"));
+                        }
+                    }
+                }
+            }
+            let strings: &'static Strings = Box::leak(Box::new(strings));
+            OWN.with_borrow_mut(|all| all.push((key, strings)));
+            strings
+        })
     }
 
     /// The form of a string for a number.
@@ -189,6 +306,46 @@ impl Strings {
         let number = js_sys::Number::from(u32::try_from(number).unwrap_or(u32::MAX));
         number.to_locale_string(self.lang).into()
     }
+
+    /// The name of a language, from its BCP 47 tag.
+    pub(crate) fn language(&self, tag: &str) -> String {
+        let names = DisplayNames::new(self.lang, &object(&[("type", "language")]));
+        names.and_then(|names| names.of(tag)).ok().flatten().unwrap_or_else(|| tag.to_owned())
+    }
+
+    /// A date as this language writes it: `12 maart 2025`. Milliseconds since 1970; today's without.
+    pub(crate) fn date(&self, at_ms: Option<f64>) -> Option<String> {
+        let date = at_ms.map_or_else(js_sys::Date::new_0, |ms| js_sys::Date::new(&ms.into()));
+        if date.get_time().is_nan() {
+            return None;
+        }
+        let mut style = vec![("day", "numeric"), ("month", "long"), ("year", "numeric")];
+        // The date of a document is a day, wherever one reads it.
+        style.extend(at_ms.map(|_| ("timeZone", "UTC")));
+        let style = object(&style);
+        Some(date.to_locale_date_string(self.lang, &style).into())
+    }
+}
+
+/// What the browser calls a language in another, by its `Intl.DisplayNames` (ECMA-402).
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Intl)]
+    type DisplayNames;
+    #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+    fn new(locale: &str, options: &js_sys::Object) -> Result<DisplayNames, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn of(this: &DisplayNames, code: &str) -> Result<Option<String>, JsValue>;
+}
+
+/// An object with properties of text.
+fn object(properties: &[(&str, &str)]) -> js_sys::Object {
+    let object = js_sys::Object::new();
+    for (name, value) in properties {
+        // A property of a fresh object can always be set.
+        drop(js_sys::Reflect::set(&object, &(*name).into(), &(*value).into()));
+    }
+    object
 }
 
 /// A string with its places filled in, as text.
@@ -254,6 +411,7 @@ mod tests {
         }
     }
 
+    /// AC-193
     #[test]
     fn french_punctuation_stands_apart() {
         for row in ROWS {
@@ -273,6 +431,8 @@ mod tests {
         assert_eq!(Strings::of("de_BE").lang, "de");
         assert_eq!(Strings::of("").lang, "en");
         assert_eq!(Strings::of("tr").lang, "en");
+        assert_eq!(Strings::of("nl-NL").words.legislature, "Kabinetsperiode");
+        assert_eq!(Strings::of("nl-BE").words.legislature, "Legislatuur");
     }
 
     #[test]
@@ -293,5 +453,46 @@ mod tests {
         assert_eq!(Strings::of("nl").filter_name("soort"), "Soort document");
         assert_eq!(Strings::of("nl").filter_name("thema"), "Thema");
         assert_eq!(Strings::of("nl").filter_name(""), "");
+    }
+
+    /// AC-190
+    #[test]
+    fn every_text_can_be_said_otherwise() {
+        let mut strings = *Strings::of("nl");
+        assert!(strings.set("submit", "Zoek!") && strings.words.submit == "Zoek!");
+        assert!(strings.set("all.other", "{n} stuks") && strings.counts.all.other == "{n} stuks");
+        assert!(!strings.set("all", "") && !strings.set("no such name", ""));
+    }
+
+    /// AC-191
+    #[test]
+    fn dutch_is_plain() {
+        for row in ROWS {
+            for dutch in &row[..row.len() / 4] {
+                for sentence in dutch.split_inclusive(['.', '?', '…']) {
+                    assert!(sentence.split_whitespace().count() <= 15, "{sentence}");
+                }
+                let words: Vec<String> = dutch.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase).collect();
+                for unwanted in ["je", "jij", "jouw", "oeps", "zoekterm", "reset", "bv", "bijv", "enz", "d.w.z"] {
+                    assert!(!words.iter().any(|word| word == unwanted), "{unwanted} in {dutch}");
+                }
+                assert!(!dutch.contains('!'), "{dutch}");
+            }
+        }
+    }
+
+    /// AC-193
+    #[test]
+    fn quotation_marks_are_those_of_the_language() {
+        for row in ROWS {
+            let step = row.len() / 4;
+            for (lang, texts) in row.chunks(step).enumerate() {
+                let foreign: &[char] =
+                    [&['«', '„', '“', '"'][..], &['‘', '„', '“', '"'], &['«', '‘', '"'], &['«', '„', '“', '"']][lang];
+                for text in texts {
+                    assert!(!text.contains(foreign), "{text}");
+                }
+            }
+        }
     }
 }

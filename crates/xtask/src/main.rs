@@ -6,6 +6,7 @@
 //! - Installs only what is missing, and says what to install where it cannot.
 
 mod bench;
+mod criteria;
 mod demo;
 mod dist;
 mod files;
@@ -57,6 +58,8 @@ enum Task {
     Bench(bench::Options),
     /// Write the committed tables and print the PDF guides of the corpus
     Generate,
+    /// List the acceptance criteria of the search box with the tests that show each
+    Criteria,
     /// Check what may depend on what, and that no file names a machine or a registry
     Tidy,
 }
@@ -85,6 +88,7 @@ fn run(steps: &mut Steps, task: Task) -> anyhow::Result<()> {
             result
         }
         Task::Bench(options) => bench::run(steps, &workspace, &options),
+        Task::Criteria => criteria::print(&workspace),
         Task::Generate => generate::run(steps, &workspace),
         Task::Tidy => tidy::run(steps, &workspace),
     }

@@ -7,7 +7,7 @@ use anyhow::bail;
 
 use crate::process::Steps;
 use crate::workspace::{Build, Workspace};
-use crate::{demo, dist, files, setup, tidy};
+use crate::{criteria, demo, dist, files, setup, tidy};
 
 /// Stops at the first step that fails.
 pub(crate) fn run(steps: &mut Steps, workspace: &Workspace, in_browser: bool) -> anyhow::Result<()> {
@@ -22,6 +22,7 @@ pub(crate) fn run(steps: &mut Steps, workspace: &Workspace, in_browser: bool) ->
     setup::web_server(steps)?;
 
     tidy::run(steps, workspace)?;
+    steps.time("criteria", || criteria::check(workspace))?;
     let mut cargo = |name: &str, arguments: &[&str]| steps.run(name, workspace.cargo().args(arguments));
     cargo("formatting", &["fmt", "--all", "--check"])?;
     cargo("clippy (host)", &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])?;
