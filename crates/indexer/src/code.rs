@@ -258,11 +258,13 @@ Example:
     Excluded "Z112" "excluded" Note
     ["document asks not to be indexed", "documents ask not to be indexed"]
     r#"
-The page says `noindex`, or its front matter says `draft` or `noindex`.
+The page says `noindex` or `none` to robots, its front matter says `draft` or `noindex`, or it says with
+`<link rel="canonical">` that it is a copy of another page that was read. An absolute address there only counts if
+`base-url` is of the same origin.
 
 Why it matters: it is not found, as its author wished. It is only said for whoever misses it.
 
-How to mend it: remove that if it must be found.
+How to mend it: remove that if it must be found. A page that is no copy names its own address as the canonical one.
 
 Example:
 
@@ -398,6 +400,20 @@ How to mend it: write one object a line, without line breaks within it.
 Example:
 
     {"id": "7", "url": "/moving/", "title": "Moving", "body": "Tell the town that you move."}
+"#
+
+    NotUnpacked "Z209" "not-unpacked" Error
+    ["file could not be unpacked", "files could not be unpacked"]
+    r#"
+The file ends in `.gz`, but it is not gzip, it is not whole, or it unpacks to more than 64 MiB.
+
+Why it matters: what is in it is not found. If the server sends it packed to browsers, they cannot show it either.
+
+How to mend it: pack it anew. A packed file that stands beside the file itself is not read at all.
+
+Example:
+
+    gzip --test page.html.gz
 "#
 
     SynonymLoop "Z301" "synonym-loop" Warning

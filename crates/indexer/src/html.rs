@@ -17,11 +17,16 @@ use crate::tree::{At, Edge, Tree};
 pub(crate) fn read(text: &str, place: &str) -> One {
     let tree = Tree::parse(text);
     let page = Page::of(&tree);
-    if page.robots.is_some_and(|content| content.to_ascii_lowercase().contains("noindex")) {
-        return Err(Problem::excluded(place, "`noindex`"));
+    let says = |rule: &&str| ["noindex", "none"].iter().any(|no| rule.trim().eq_ignore_ascii_case(no));
+    if let Some(rule) = page.robots.and_then(|content| content.split(',').find(says)) {
+        return Err(Problem::excluded(place, &format!("`{}`", rule.trim())));
     }
-    let mut document =
-        Document { description: page.description.unwrap_or_default().trim().into(), ..Document::default() };
+    let mut document = Document {
+        description: page.description.or(page.social_description).unwrap_or_default().trim().into(),
+        // As the page writes it: what it is relative to, only the caller knows.
+        url: page.canonical.unwrap_or_default().trim().into(),
+        ..Document::default()
+    };
     let mut reader = Reader::default();
     let mut problems = Vec::new();
     let is_marked = page.roots[..BODY].iter().any(|roots| !roots.is_empty());
@@ -39,7 +44,8 @@ pub(crate) fn read(text: &str, place: &str) -> One {
     }
     reader.speak(None);
     document.langs = reader.langs;
-    let title = page.title.map(text_of).unwrap_or_default();
+    let social_title = || page.social_title.unwrap_or_default().trim().to_owned();
+    let title = page.title.map(text_of).filter(|title| !title.is_empty()).unwrap_or_else(social_title);
     match reader.h1 {
         Some(h1) => (document.title, document.other_title) = (h1, title),
         None => document.title = title,
@@ -66,6 +72,10 @@ const BODY: usize = 3;
 struct Page<'t> {
     title: Option<At<'t>>,
     description: Option<&'t str>,
+    /// What it is called where people share it (the Open Graph protocol).
+    social_title: Option<&'t str>,
+    social_description: Option<&'t str>,
+    canonical: Option<&'t str>,
     robots: Option<&'t str>,
     /// The elements that hold the content, none within another of its kind: what the author marked, else `main`, else
     /// an article, else the body.
@@ -107,15 +117,19 @@ impl<'t> Page<'t> {
             match attribute {
                 "data-zoeklicht-body" | "data-pagefind-body" => is[0] = true,
                 "role" if value == "main" => is[1] = true,
-                "name" if name == "meta" => self.look_at_meta(value, at.attribute("content")),
+                "name" | "property" if name == "meta" => self.look_at_meta(value, at.attribute("content")),
                 _ => is_marked |= ATTRIBUTES.iter().any(|names| names.contains(&attribute)),
             }
         }
         if is_marked {
             self.marked.push(at);
         }
-        if name == "title" {
-            self.title = self.title.or(Some(at));
+        let in_head = || at.parent().is_some_and(|parent| parent.name() == "head");
+        match name {
+            // Drawings have titles too.
+            "title" if !at.ancestors().any(|up| up.name() == "svg") => self.title = self.title.or(Some(at)),
+            "link" if in_head() && is_canonical(at) => self.canonical = self.canonical.or(at.attribute("href")),
+            _ => {}
         }
         (0..is.len()).filter(move |kind| is[*kind])
     }
@@ -125,6 +139,10 @@ impl<'t> Page<'t> {
             self.description = self.description.or(content);
         } else if name.eq_ignore_ascii_case("robots") {
             self.robots = self.robots.or(content);
+        } else if name.eq_ignore_ascii_case("og:title") {
+            self.social_title = self.social_title.or(content);
+        } else if name.eq_ignore_ascii_case("og:description") {
+            self.social_description = self.social_description.or(content);
         }
     }
 }
@@ -190,6 +208,12 @@ impl Reader {
         if self.is_left_out(element) {
             return false;
         }
+        if name == "svg" {
+            // Its title is what a drawing says, as the alternative text is of an image.
+            let title = element.children().find(|at| at.name() == "title").map(text_of);
+            title.iter().for_each(|title| self.flow.add(&format!(" {title} ")));
+            return false;
+        }
         if let Some(level) = heading_level(name).filter(|_| !self.in_heading) {
             self.heading(element, level);
             return false;
@@ -218,19 +242,22 @@ impl Reader {
         };
         match element.name() {
             "script" | "style" | "template" | "noscript" | "nav" | "form" | "button" | "select" | "textarea"
-            | "svg" | "iframe" | "object" | "video" | "audio" | "canvas" | "dialog" | "datalist" => return true,
+            | "iframe" | "object" | "video" | "audio" | "canvas" | "datalist" => return true,
+            "dialog" if element.attribute("open").is_none() => return true,
             "header" | "footer" if page_frame() => return true,
             _ => {}
         }
         element.attributes().any(|(name, value)| match name {
-            "hidden" | "data-zoeklicht-ignore" | "data-pagefind-ignore" => true,
+            // What a search in the page reveals is content (HTML standard, "the hidden attribute").
+            "hidden" => !value.eq_ignore_ascii_case("until-found"),
+            "data-zoeklicht-ignore" | "data-pagefind-ignore" => true,
             "aria-hidden" => value == "true",
             "role" => matches!(value, "navigation" | "search" | "banner" | "contentinfo"),
             _ => false,
         })
     }
 
-    fn heading(&mut self, element: At<'_>, level: u8) {
+    fn heading<'t>(&mut self, element: At<'t>, level: u8) {
         // A reader of its own, so that hidden parts (such as a link sign) stay out of headings too.
         let mut inside = Reader { in_heading: true, ..Reader::default() };
         inside.inside(element);
@@ -244,7 +271,8 @@ impl Reader {
             return;
         }
         let own = element.attribute("id");
-        let within = || element.descendants().find_map(|at| at.attribute("id"));
+        let of_link = |at: At<'t>| at.attribute("name").filter(|_| at.name() == "a");
+        let within = || element.descendants().find_map(|at| at.attribute("id").or_else(|| of_link(at)));
         // Documentation generators put the anchor on the section around a heading that opens it.
         let around = || {
             let blank = |at: At<'_>| at.text().is_some_and(|text| text.trim().is_empty());
@@ -254,6 +282,12 @@ impl Reader {
         let anchor = own.or_else(within).or_else(around).unwrap_or_default();
         self.headings.push(Heading { level, text, anchor: anchor.into(), start: self.flow.text.len() });
     }
+}
+
+/// Whether a link names the canonical address of its page.
+fn is_canonical(link: At<'_>) -> bool {
+    let rel = link.attribute("rel").unwrap_or_default();
+    rel.split_ascii_whitespace().any(|kind| kind.eq_ignore_ascii_case("canonical"))
 }
 
 /// The language that an element itself says.

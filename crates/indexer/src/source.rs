@@ -1,9 +1,11 @@
 //! Finding files and reading each by its kind.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use url::Url;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::charset::Decoded;
@@ -11,7 +13,7 @@ use crate::code::Code;
 use crate::document::Document;
 use crate::jsonl::Blocks;
 use crate::report::Problem;
-use crate::{IndexError, Settings, charset, html, markdown, pdf, plain};
+use crate::{IndexError, Settings, charset, gzip, html, markdown, pdf, plain};
 
 /// The file of a folder that says which addresses its files have, where their names do not: a line each with the name,
 /// a tab, and the address. It is relative to the base URL unless it begins with `http://` or `https://`.
@@ -21,8 +23,10 @@ pub const ADDRESSES: &str = "zoeklicht-urls.tsv";
 #[derive(Clone, Debug)]
 pub(crate) struct Source {
     path: PathBuf,
-    /// The path within the folder that was given, with `/`.
+    /// The path within the folder that was given, with `/`; that of what is in it, if it is packed.
     name: String,
+    /// The path of the file as it is there, for whoever looks for it.
+    place: String,
     /// What [`ADDRESSES`] says of it.
     address: Option<String>,
     kind: Kind,
@@ -42,6 +46,8 @@ enum Kind {
 pub(crate) struct Read {
     pub(crate) documents: Vec<Document>,
     pub(crate) problems: Vec<Problem>,
+    /// Whether other files than this one can change what comes of it.
+    pub(crate) depends_on_others: bool,
 }
 
 /// The document of a file that holds one, with warnings; or why there is none.
@@ -82,13 +88,17 @@ pub(crate) fn find(
     for entry in WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter().filter_entry(|e| !left_out(e)) {
         match entry {
             Ok(entry) => {
-                let kind = Kind::of(entry.path()).filter(|_| entry.file_type().is_file());
+                let is_packed = gzip::is_packed(entry.path());
+                let unpacked = if is_packed { entry.path().with_extension("") } else { entry.path().to_owned() };
+                // A packed file beside the file itself is for the server to send.
+                let is_copy = || is_packed && unpacked.is_file();
+                let kind = Kind::of(&unpacked).filter(|_| entry.file_type().is_file() && !is_copy());
                 let source = kind.map(|kind| {
-                    let name = name(path, entry.path());
-                    Source { address: addresses.remove(&name), name, path: entry.into_path(), kind }
+                    let [name, place] = [&*unpacked, entry.path()].map(|file| name(path, file));
+                    Source { address: addresses.remove(&place), name, place, path: entry.into_path(), kind }
                 });
-                let is_chosen = |Source { name, .. }: &Source| {
-                    (include.is_empty() || include.is_match(name)) && !exclude.is_match(name)
+                let is_chosen = |Source { place, .. }: &Source| {
+                    (include.is_empty() || include.is_match(place)) && !exclude.is_match(place)
                 };
                 found.extend(source.filter(is_chosen));
             }
@@ -147,7 +157,7 @@ fn unseen(root: &Path, error: walkdir::Error) -> Option<Problem> {
 impl Source {
     /// The lines of a file that holds a document a line; none for any other.
     pub(crate) fn blocks(&self) -> Option<Result<Blocks, Problem>> {
-        (self.kind == Kind::JsonLines).then(|| Blocks::open(&self.name, &self.path))
+        (self.kind == Kind::JsonLines).then(|| Blocks::open(&self.place, &self.path))
     }
 
     /// What tells it from other files, in the next build too.
@@ -158,49 +168,74 @@ impl Source {
 
     /// The bytes of a file that holds one document.
     pub(crate) fn bytes(&self) -> Result<Vec<u8>, Problem> {
-        std::fs::read(&self.path).map_err(|error| Problem::unreadable(&self.name, &error))
+        let mut bytes = Vec::new();
+        let read = gzip::open(&self.path).and_then(|mut file| file.read_to_end(&mut bytes));
+        read.map_or_else(|error| Err(gzip::problem(&self.place, &error)), |_| Ok(bytes))
     }
 
-    /// Reads the document from these bytes. Whatever is wrong is a problem in the result: nothing here stops a run.
-    pub(crate) fn read(&self, bytes: &[u8], settings: &Settings) -> Read {
+    /// Reads the document from these bytes; `pages` are the addresses of all files. Whatever is wrong is a problem in the
+    /// result: nothing here stops a run.
+    pub(crate) fn read(&self, bytes: &[u8], settings: &Settings, pages: &HashSet<String>) -> Read {
+        let place = &self.place;
         if bytes.is_empty() {
-            let problem = Problem::new(Code::EmptyFile, &self.name, "is empty", "remove it, or write its content");
+            let problem = Problem::new(Code::EmptyFile, place, "is empty", "remove it, or write its content");
             return Read::nothing(problem);
         }
         let as_text = |decoded: Decoded<'_>, read: fn(&str, &str) -> One| {
-            let (document, mut problems) = read(&decoded.0, &self.name)?;
+            let (document, mut problems) = read(&decoded.0, place)?;
             problems.extend(decoded.1);
             Ok((document, problems))
         };
         let one = match self.kind {
-            Kind::Pdf => pdf::read(bytes, &self.name, settings.lang),
-            Kind::Html => as_text(charset::decode_html(bytes, &self.name), html::read),
-            Kind::Markdown => charset::decode(bytes, &self.name).and_then(|text| as_text(text, markdown::read)),
+            Kind::Pdf => pdf::read(bytes, place, settings.lang),
+            Kind::Html => as_text(charset::decode_html(bytes, place), html::read),
+            Kind::Markdown => charset::decode(bytes, place).and_then(|text| as_text(text, markdown::read)),
             // A file of lines is read in blocks instead.
-            Kind::Plain | Kind::JsonLines => {
-                charset::decode(bytes, &self.name).and_then(|text| as_text(text, plain::read))
-            }
+            Kind::Plain | Kind::JsonLines => charset::decode(bytes, place).and_then(|text| as_text(text, plain::read)),
         };
         match one {
             Ok((mut document, mut problems)) => {
-                if self.kind == Kind::Html && document.lang.or(settings.lang).is_none() {
-                    let help = "write it on the page, such as `<html lang=\"nl\">`; or set `lang` for all that do not";
-                    problems.push(Problem::new(Code::NoLanguage, &self.name, "does not say its language", help));
+                let mut depends_on_others = false;
+                if self.kind == Kind::Html {
+                    // A page has no other address of its own than the canonical one.
+                    let canonical = canonical(&self.url(settings), &std::mem::take(&mut document.url));
+                    depends_on_others = canonical.is_some();
+                    if let Some(original) = canonical.as_ref().filter(|url| pages.contains(*url)) {
+                        let help = "if it is no copy, let its `<link rel=\"canonical\">` name its own address";
+                        let reason = format!("says that it is a copy of `{original}`");
+                        let problem = Problem::new(Code::Excluded, place, reason, help);
+                        return Read { depends_on_others, ..Read::nothing(problem) };
+                    }
+                    document.url = canonical.filter(|_| self.address.is_none()).unwrap_or_default();
+                    if document.lang.or(settings.lang).is_none() {
+                        let help =
+                            "write it on the page, such as `<html lang=\"nl\">`; or set `lang` for all that do not";
+                        problems.push(Problem::new(Code::NoLanguage, place, "does not say its language", help));
+                    }
                 }
-                problems.extend(document.problems(&self.name));
+                problems.extend(document.problems(place));
                 document.id = self.name.clone();
-                if let Some(address) = &self.address {
-                    let is_whole = ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme));
-                    document.url = if is_whole { address.clone() } else { format!("{}{address}", settings.base_url) };
-                } else if document.url.is_empty() {
-                    document.url = format!("{}{}", settings.base_url, self.url_path());
+                if self.address.is_some() || document.url.is_empty() {
+                    document.url = self.url(settings);
                 }
                 if document.title.is_empty() {
-                    document.title = self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                    let stem = Path::new(&self.name).file_stem().unwrap_or_default();
+                    document.title = stem.to_string_lossy().into_owned();
                 }
-                Read { documents: vec![document], problems }
+                Read { documents: vec![document], problems, depends_on_others }
             }
             Err(problem) => Read::nothing(problem),
+        }
+    }
+
+    /// The address of the page, as far as the file itself does not say another.
+    pub(crate) fn url(&self, settings: &Settings) -> String {
+        match &self.address {
+            Some(address) if ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme)) => {
+                address.clone()
+            }
+            Some(address) => format!("{}{address}", settings.base_url),
+            None => format!("{}{}", settings.base_url, self.url_path()),
         }
     }
 
@@ -236,8 +271,28 @@ impl Source {
 
 impl Read {
     pub(crate) fn nothing(problem: Problem) -> Read {
-        Read { documents: Vec::new(), problems: vec![problem] }
+        Read { problems: vec![problem], ..Read::default() }
     }
+}
+
+/// The canonical address (RFC 6596) that a page at `url` gives itself with `href`, in the form that addresses of this site
+/// have; none if it is the page's own, or that of another site. What is relative is so to the page. What is absolute is
+/// of this site only if its base URL says the same origin: nothing else tells a copy from elsewhere.
+fn canonical(url: &str, href: &str) -> Option<String> {
+    let is_absolute = Url::parse(url).is_ok();
+    if !is_absolute && !url.starts_with('/') {
+        return None;
+    }
+    // Stands for the origin that is not known.
+    let own = Url::parse("http://site.invalid/").ok()?.join(url).ok()?;
+    let mut canonical = own.join(href).ok().filter(|canonical| canonical.origin() == own.origin())?;
+    canonical.set_fragment(None);
+    let folder = canonical.path().strip_suffix("index.html").filter(|folder| folder.ends_with('/')).map(str::to_owned);
+    folder.iter().for_each(|folder| canonical.set_path(folder));
+    if canonical == own {
+        return None;
+    }
+    Some(if is_absolute { canonical.into() } else { canonical[url::Position::BeforePath..].to_owned() })
 }
 
 #[cfg(test)]
@@ -248,7 +303,8 @@ mod tests {
     fn a_file_becomes_the_address_of_its_page() {
         let check = |name: &str, expected: &str| {
             let kind = Kind::of(Path::new(name)).expect("known");
-            assert_eq!(Source { path: name.into(), name: name.into(), address: None, kind }.url_path(), expected);
+            let (path, name, place) = (name.into(), name.to_owned(), name.to_owned());
+            assert_eq!(Source { path, name, place, address: None, kind }.url_path(), expected);
         };
         check("thema/nt2.md", "thema/nt2.html");
         check("index.html", "");
@@ -271,9 +327,82 @@ mod tests {
         let (sources, problems) = find(folder.path(), &[], &Settings::default()).expect("it can be read");
         assert_eq!(problems, []);
         let settings = Settings { base_url: "https://a.be/".into(), ..Settings::default() };
-        let read = |source: &Source| source.read(&source.bytes().expect("it is there"), &settings);
+        let read = |source: &Source| source.read(&source.bytes().expect("it is there"), &settings, &HashSet::new());
         let urls: Vec<_> =
             sources.iter().flat_map(|source| read(source).documents).map(|document| document.url).collect();
         assert_eq!(urls, ["https://a.be/thema?nr=7", "https://b.be/x", "https://a.be/c.html", "https://a.be/"]);
+    }
+
+    #[test]
+    fn a_canonical_address_is_that_of_this_site_or_none() {
+        let check = |url: &str, href: &str, expected: Option<&str>| {
+            assert_eq!(canonical(url, href).as_deref(), expected, "{url} {href}");
+        };
+        check("/thema/nt2.html", "", None);
+        check("/thema/nt2.html", "nt2.html#deel", None);
+        check("/thema/", "/thema/index.html", None);
+        check("/thema/nt2.html", "/thema/nt2", Some("/thema/nt2"));
+        check("/thema/nt2.html", "../werk.html", Some("/werk.html"));
+        check("/a.html", "een b.html?nr=7", Some("/een%20b.html?nr=7"));
+        check("/a.html", "https://a.be/b.html", None);
+        check("https://a.be/a.html", "https://a.be/b.html", Some("https://a.be/b.html"));
+        check("https://a.be/a.html", "/index.html", Some("https://a.be/"));
+        check("https://a.be/a.html", "https://b.be/a.html", None);
+        check("https://a.be/a.html", "http://a.be/a.html", None);
+        check("/a.html", "https://[", None);
+        check("a.html", "b.html", None);
+    }
+
+    #[test]
+    fn a_copy_is_left_out_and_a_page_has_its_canonical_address() {
+        let folder = tempfile::tempdir().expect("there is room");
+        let write = |name: &str, href: &str| {
+            let page = format!("<html lang=nl><title>{name}</title><link rel=canonical href='{href}'><main>tekst");
+            std::fs::write(folder.path().join(name), page).expect("there is room");
+        };
+        write("a.html", "/a.html");
+        write("b.html", "a.html");
+        write("c.html", "/anders/c");
+        write("d.html", "https://elders.be/d.html");
+        let (sources, _) = find(folder.path(), &[], &Settings::default()).expect("it can be read");
+        let settings = Settings::default();
+        let pages: HashSet<String> = sources.iter().map(|source| source.url(&settings)).collect();
+        let all: Vec<Read> = sources
+            .iter()
+            .map(|source| source.read(&source.bytes().expect("it is there"), &settings, &pages))
+            .collect();
+        let urls: Vec<_> = all.iter().flat_map(|read| &read.documents).map(|document| document.url.as_str()).collect();
+        assert_eq!(urls, ["/a.html", "/anders/c", "/d.html"]);
+        let problems: Vec<_> = all.iter().flat_map(|read| &read.problems).collect();
+        assert_eq!(problems.len(), 1);
+        assert_eq!((problems[0].code, problems[0].place.as_str()), (Code::Excluded, "b.html"));
+        assert_eq!(problems[0].reason, "says that it is a copy of `/a.html`");
+        assert_eq!(all.iter().map(|read| read.depends_on_others).collect::<Vec<_>>(), [false, true, true, false]);
+    }
+
+    #[test]
+    fn a_packed_file_is_read_unless_it_stands_beside_the_file_itself() {
+        use std::io::Write as _;
+
+        let folder = tempfile::tempdir().expect("there is room");
+        let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).expect("there is room");
+        let pack = |text: &[u8]| {
+            let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            packer.write_all(text).and_then(|()| packer.finish()).expect("it is packed")
+        };
+        write("a.html", b"<main>a");
+        write("a.html.gz", &pack(b"<main>a"));
+        write("b.md.gz", &pack(b"# B\n\nb"));
+        write("c.tar.gz", b"");
+        write("d.txt.gz", &pack(b"D\n\nd")[..12]);
+        let (sources, problems) = find(folder.path(), &[], &Settings::default()).expect("it can be read");
+        assert_eq!(problems, []);
+        let places: Vec<_> = sources.iter().map(|source| (source.name.as_str(), source.place.as_str())).collect();
+        assert_eq!(places, [("a.html", "a.html"), ("b.md", "b.md.gz"), ("d.txt", "d.txt.gz")]);
+        let settings = Settings::default();
+        let packed = sources[1].read(&sources[1].bytes().expect("it is whole"), &settings, &HashSet::new());
+        assert_eq!((packed.documents[0].id.as_str(), packed.documents[0].url.as_str()), ("b.md", "/b.html"));
+        let problem = sources[2].bytes().expect_err("half of it");
+        assert_eq!((problem.code, problem.place.as_str()), (Code::NotUnpacked, "d.txt.gz"));
     }
 }
