@@ -46,6 +46,7 @@ impl Asked<'_> {
             lang: LANGS.get(usize::from(self.lang)).map(|lang| (*lang).into()),
             prefix: self.unfinished,
             spelling: self.spelling,
+            ..Options::default()
         }
     }
 }

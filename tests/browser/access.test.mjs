@@ -30,6 +30,9 @@ async function typedSteadily(path, word) {
         const now = performance.now();
         globalThis.longestPause = Math.max(globalThis.longestPause, now - (globalThis.lastKey ?? now));
         globalThis.lastKey = now;
+        // How late the machine is with a second that it was asked to wait.
+        clearTimeout(globalThis.second);
+        globalThis.second = setTimeout(() => (globalThis.late_ms = performance.now() - now - 1_000), 1_000);
       });
     });
     await search.type(word, 90);
@@ -47,8 +50,9 @@ for (const path of SEARCH_PAGES) {
     const [message, ...more] = await search.heard();
     assert.deepEqual(more, []);
     assert.match(message.text, /^\d+ resultaten voor ‘inburgerin’/);
-    const wait = message.at - (await search.page.evaluate(() => globalThis.lastKey));
-    assert.ok(wait >= 1_000 && wait <= 1_500, `after ${wait} ms`);
+    const { lastKey, late_ms } = await search.page.evaluate(() => ({ lastKey: globalThis.lastKey, late_ms: globalThis.late_ms }));
+    const wait = message.at - lastKey;
+    assert.ok(wait >= 1_000 && wait <= 1_500 + late_ms, `after ${wait} ms, where a second takes ${late_ms} ms more`);
 
     // A submit speaks at once, and again when repeated.
     await search.field.press('Enter');

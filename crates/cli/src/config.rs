@@ -221,7 +221,7 @@ mod tests {
         check("[[pinned]]\nx = 1", "line 2: there is no key `x`\nhelp: the keys here are `query`, `documents`");
         // What wrote the index is not for its owner to say.
         let keys = "`sources`, `out`, `cache`, `strict`, `include`, `exclude`, `base-url`, `lang`, `text-bytes-max`, `synonyms`, \
-                    `exceptions`, `pinned`, `weights`";
+                    `exceptions`, `pinned`, `weights`, `assign`";
         check("generator = \"mine\"", &format!("line 1: there is no key `generator`\nhelp: the keys here are {keys}"));
     }
 

@@ -9,15 +9,14 @@ mod store;
 mod visit;
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
-use std::io::{IsTerminal as _, Write as _};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use url::Url;
 
-use crate::Outcome;
 use crate::args::CrawlArgs;
+use crate::{Outcome, is_watched, print_json};
 use fetch::{Fetcher, Known};
 use sitemap::{Listed, Sitemap};
 use sites::Sites;
@@ -80,9 +79,7 @@ pub(crate) fn run(args: &CrawlArgs) -> anyhow::Result<Outcome> {
         }
     }
     if args.json {
-        let mut stdout = std::io::stdout().lock();
-        serde_json::to_writer(&mut stdout, &summary).context("the summary could not be written")?;
-        writeln!(stdout).context("the summary could not be written")?;
+        print_json(&summary)?;
     }
     let is_wrong = args.strict && !summary.tally.failed.is_empty();
     Ok(if is_wrong { Outcome::Findings } else { Outcome::Fine })
@@ -163,7 +160,7 @@ fn read_sitemap(url: &Url, sites: &Sites, fetcher: &Fetcher) -> Result<Sitemap, 
 }
 
 fn progress_bar(args: &CrawlArgs) -> ProgressBar {
-    if args.quiet || !std::io::stderr().is_terminal() || std::env::var_os("CI").is_some() {
+    if args.quiet || !is_watched() {
         return ProgressBar::hidden();
     }
     let style = ProgressStyle::with_template("fetching {bar:30} {pos}/{len} pages, {eta} left");

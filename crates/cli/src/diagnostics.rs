@@ -53,7 +53,7 @@ pub(crate) fn text(report: &Report, is_verbose: bool) -> String {
 fn group(text: &mut String, code: Code, problems: &[&Problem], is_verbose: bool) -> fmt::Result {
     let (on, bold, dim) = (style(code.severity()), Style::new().bold(), Style::new().dimmed());
     let count = problems.len();
-    let (kind, number, summary) = (name(code.severity()), code.number(), code.summary(count));
+    let (kind, number, summary) = (code.severity().name(), code.number(), code.summary(count));
     writeln!(text, "{on}{kind}[{number}]{on:#}{bold}: {count} {summary}{bold:#}")?;
     // Where all say the same, the heading has said it.
     let is_one_reason = problems.iter().all(|problem| problem.reason == problems[0].reason);
@@ -78,7 +78,7 @@ pub(crate) fn github(report: &Report, sources: &[PathBuf]) -> String {
     let mut text = String::new();
     for problem in &report.problems {
         let Problem { code, place, line, reason, help } = problem;
-        let kind = if code.severity() == Severity::Note { "notice" } else { name(code.severity()) };
+        let kind = if code.severity() == Severity::Note { "notice" } else { code.severity().name() };
         // What is no file, such as a document of a line or a rule of synonyms, is marked nowhere.
         let file = sources.iter().map(|source| path_of(source, place)).find(|path| path.is_file());
         let file = file.map(|path| format!("file={},", property(&path.to_string_lossy()))).unwrap_or_default();
@@ -110,14 +110,6 @@ fn property(text: &str) -> String {
 /// Text of a page or the name of a file, in which nothing can move the cursor or colour the screen.
 fn plain(text: &str) -> Cow<'_, str> {
     if text.contains(char::is_control) { text.replace(char::is_control, "\u{FFFD}").into() } else { text.into() }
-}
-
-fn name(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Note => "note",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    }
 }
 
 fn style(severity: Severity) -> Style {

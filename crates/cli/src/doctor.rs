@@ -16,7 +16,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::args::DoctorArgs;
-use crate::{Outcome, print};
+use crate::{Outcome, print, print_json};
 use server::Setting;
 
 /// What search needs of a content security policy, if its files lie on the same site as the page.
@@ -77,7 +77,11 @@ pub(crate) fn run(args: &DoctorArgs) -> anyhow::Result<Outcome> {
     } else {
         folder::check(Path::new(&args.site), &mut checks)?;
     }
-    print(&if args.json { serde_json::to_string(&checks)? + "\n" } else { text(&checks) })?;
+    if args.json {
+        print_json(&checks)?
+    } else {
+        print(&text(&checks))?
+    }
     Ok(if checks.count(Level::Problem) > 0 { Outcome::Findings } else { Outcome::Fine })
 }
 

@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use anstyle::Style;
 use anyhow::Context as _;
-use zoeklicht_indexer::{Code, Severity};
+use zoeklicht_indexer::Code;
 
 use crate::Outcome;
 use crate::args::ExplainArgs;
@@ -14,7 +14,7 @@ pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<Outcome> {
     let text = match args.code {
         Some(code) => {
             let (number, name) = (code.number(), code.name());
-            format!("{bold}{number} {name}{bold:#} ({})\n\n{}\n", severity(code), code.explanation())
+            format!("{bold}{number} {name}{bold:#} ({})\n\n{}\n", code.severity().name(), code.explanation())
         }
         None => Code::ALL.iter().map(|code| line(*code)).collect(),
     };
@@ -24,15 +24,7 @@ pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<Outcome> {
 
 fn line(code: Code) -> String {
     let (number, name, summary) = (code.number(), code.name(), code.summary(1));
-    format!("{number}  {name:20}  {:7}  {summary}\n", severity(code))
-}
-
-fn severity(code: Code) -> &'static str {
-    match code.severity() {
-        Severity::Note => "note",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    }
+    format!("{number}  {name:20}  {:7}  {summary}\n", code.severity().name())
 }
 
 /// The code with this number or name.

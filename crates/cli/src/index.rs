@@ -1,6 +1,6 @@
 //! `zoeklicht index`: documents to a folder of static files.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use zoeklicht_indexer::{Code, IndexError, Indexer, Progress, Report, Settings};
 use crate::args::{Format, IndexArgs};
 use crate::config::Configured;
 use crate::diagnostics::Failure;
-use crate::{Outcome, assets, diagnostics, summary, watch};
+use crate::{Outcome, assets, diagnostics, is_watched, print_json, summary, watch};
 
 /// A build that is over sooner needs no progress bar.
 const SOON: Duration = Duration::from_secs(1);
@@ -90,9 +90,7 @@ fn build(args: &IndexArgs, settings: Settings) -> anyhow::Result<Outcome> {
         anstream::eprintln!("{table}{}", summary::place(&out, args.dry_run));
     }
     if args.format() == Format::Json {
-        let mut stdout = std::io::stdout().lock();
-        serde_json::to_writer(&mut stdout, report).context("the summary could not be written")?;
-        writeln!(stdout).context("the summary could not be written")?;
+        print_json(report)?;
     }
     let findings = strict && report.findings().next().is_some();
     Ok(if findings { Outcome::Findings } else { Outcome::Fine })
@@ -113,8 +111,7 @@ fn progress_bar(args: &IndexArgs) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::hidden());
     let style = ProgressStyle::with_template("reading {bar:30} {pos}/{len} files, {eta} left");
     let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    let is_unseen = args.quiet || args.no_progress || !std::io::stderr().is_terminal();
-    if !is_unseen && std::env::var_os("CI").is_none() {
+    if !args.quiet && !args.no_progress && is_watched() {
         let shown = bar.clone();
         // It ends with the command, if that is over sooner.
         std::thread::spawn(move || {

@@ -77,7 +77,7 @@ mod tests {
                     .any(|start| line.starts_with(start))
             })
         };
-        for key in ["", "[weights]", "[[synonyms]]", "[[pinned]]"].into_iter().flat_map(keys) {
+        for key in ["", "[weights]", "[[assign]]", "[[synonyms]]", "[[pinned]]"].into_iter().flat_map(keys) {
             assert!(names(&key), "`{key}` has no line in init/zoeklicht.toml");
         }
     }

@@ -8,7 +8,7 @@ use zoeklicht_query::{Audit, DocId, FORMAT_VERSION, Manifest, Root};
 
 use crate::args::InspectArgs;
 use crate::open::Folder;
-use crate::{Outcome, print};
+use crate::{Outcome, print, print_json};
 
 /// How many of the largest chunks, the longest documents and the commonest values are shown.
 const SHOWN: usize = 5;
@@ -110,7 +110,11 @@ pub(crate) fn run(args: &InspectArgs) -> anyhow::Result<Outcome> {
     chunks.sort_by(|a, b| b.bytes.cmp(&a.bytes).then_with(|| a.file.cmp(&b.file)));
     chunks.truncate(SHOWN);
     let contents = contents(folder.manifest(), &audit, root, kinds, chunks);
-    print(&if args.json { serde_json::to_string(&contents)? + "\n" } else { text(&contents) })?;
+    if args.json {
+        print_json(&contents)?
+    } else {
+        print(&text(&contents))?
+    }
     Ok(Outcome::Fine)
 }
 

@@ -24,7 +24,7 @@ mod summary;
 mod verify;
 mod watch;
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -90,6 +90,16 @@ fn main() -> ExitCode {
             ExitCode::from(exit)
         }
     }
+}
+
+/// Whether someone watches what is written besides data, so that a progress bar makes sense.
+fn is_watched() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("CI").is_none()
+}
+
+/// Puts one JSON document on stdout.
+fn print_json(value: &impl serde::Serialize) -> anyhow::Result<()> {
+    print(&(serde_json::to_string(value)? + "\n"))
 }
 
 /// Puts text on stdout.

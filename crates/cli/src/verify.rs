@@ -8,7 +8,7 @@ use zoeklicht_query::{ChunkKind, Flaw, FormatError, Manifest};
 
 use crate::args::VerifyArgs;
 use crate::open::Folder;
-use crate::{Outcome, print};
+use crate::{Outcome, print, print_json};
 
 /// What `--json` prints.
 #[derive(Serialize)]
@@ -36,7 +36,11 @@ impl From<Flaw> for Problem {
 
 pub(crate) fn run(args: &VerifyArgs) -> anyhow::Result<Outcome> {
     let verified = verify(&args.index)?;
-    print(&if args.json { serde_json::to_string(&verified)? + "\n" } else { text(&verified) })?;
+    if args.json {
+        print_json(&verified)?
+    } else {
+        print(&text(&verified))?
+    }
     Ok(if verified.problems.is_empty() { Outcome::Fine } else { Outcome::Findings })
 }
 
@@ -73,7 +77,7 @@ fn stray(path: &Path, manifest: &Manifest) -> Vec<String> {
         let folder = kind.folder();
         names(&path.join(folder)).into_iter().map(move |name| format!("{folder}/{name}"))
     };
-    let left_behind = names(path).into_iter().filter(|name| name.starts_with(".zoeklicht-new-"));
+    let left_behind = names(path).into_iter().filter(|name| name.starts_with(zoeklicht_indexer::TEMPORARY));
     let beside = ChunkKind::ALL.into_iter().flat_map(in_folder).filter(|name| !known.contains(name));
     let all: BTreeSet<String> = beside.chain(left_behind).collect();
     all.into_iter().collect()

@@ -98,7 +98,19 @@ impl Site {
     /// What was asked for since the last call: path and status.
     fn requests(&self) -> Vec<(String, u16)> {
         let log = self.folder.path().join("access.log");
-        let text = std::fs::read_to_string(&log).unwrap_or_default();
+        // nginx notes a request after its answer was read; but being one process it has noted all once it notes this one.
+        let mut last = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        last.write_all(b"GET /the-last HTTP/1.0\r\n\r\n").unwrap();
+        std::io::copy(&mut last, &mut std::io::sink()).unwrap();
+        let start = Instant::now();
+        let text = loop {
+            let text = std::fs::read_to_string(&log).unwrap_or_default();
+            if let Some((before, _)) = text.split_once("/the-last ") {
+                break before.to_owned();
+            }
+            assert!(start.elapsed() < Duration::from_secs(20), "nginx notes nothing: {text}");
+            std::thread::sleep(Duration::from_millis(5));
+        };
         std::fs::OpenOptions::new().write(true).open(&log).unwrap().set_len(0).unwrap();
         let parts = text.lines().map(|line| line.rsplit_once(' ').unwrap());
         parts.map(|(path, status)| (path.into(), status.parse().unwrap())).collect()

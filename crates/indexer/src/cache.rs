@@ -57,8 +57,7 @@ impl Cache {
     /// What the last build left, if it can be used.
     pub(crate) fn load(&self) -> Option<(Kept, Spool)> {
         let (end, kept): (u64, Kept) = self.read(DOCUMENTS)?;
-        // Texts of documents that have gone stay; now and then a build begins anew.
-        let texts = (end <= 2 * kept.stored_bytes()).then(|| Spool::at(&self.folder.join(TEXTS), end).ok())??;
+        let texts = (!kept.is_worn(end)).then(|| Spool::at(&self.folder.join(TEXTS), end).ok())??;
         Some((kept, texts))
     }
 

@@ -20,6 +20,17 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// What people call it, as it is serialised.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
 /// Makes the enum and its tables from one list, so that no code can lack a part.
 macro_rules! codes {
     ($($code:ident $number:literal $name:literal $severity:ident [$one:literal, $many:literal] $explanation:literal)*) => {

@@ -138,9 +138,7 @@ impl Gathered {
     /// Whether so much of an earlier build has gone that it costs less to begin anew. Each document that goes is analysed
     /// once more, and its words' postings are written anew.
     pub(crate) fn is_mostly_gone(&self) -> bool {
-        let Kept { documents, .. } = &self.kept;
-        let empty = documents.iter().filter(|known| known.is_none()).count();
-        self.gone > 64 + documents.len() / 16 || empty > documents.len() / 2
+        self.gone > 64 + self.kept.documents.len() / 16
     }
 
     /// The texts, up to which byte they go.
@@ -191,9 +189,11 @@ impl Gathered {
 }
 
 impl Kept {
-    /// Bytes of the texts of its documents.
-    pub(crate) fn stored_bytes(&self) -> u64 {
-        self.documents.iter().flatten().map(|known| known.stored.end - known.stored.start).sum()
+    /// Whether most of it has gone, of the numbers or of `texts_end` bytes of texts, so that it is time to begin anew.
+    pub(crate) fn is_worn(&self, texts_end: u64) -> bool {
+        let here: Vec<&Known> = self.documents.iter().flatten().collect();
+        let bytes: u64 = here.iter().map(|known| known.stored.end - known.stored.start).sum();
+        here.len() < self.documents.len() / 2 || bytes < texts_end / 2
     }
 
     /// What the pieces were made of, by their keys.

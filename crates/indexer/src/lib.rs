@@ -19,6 +19,7 @@
 //! Not here: ranking, queries, JavaScript.
 
 mod assemble;
+mod assign;
 mod cache;
 mod charset;
 mod chunks;
@@ -59,11 +60,12 @@ use rayon::prelude::*;
 use zoeklicht_format::Weights;
 pub use zoeklicht_text::Lang;
 
+pub use assign::Assign;
 pub use code::{Code, Severity};
 pub use document::{Document, Heading};
 pub use globs::Globs;
 pub use links::links;
-pub use output::Built;
+pub use output::{Built, TEMPORARY};
 pub use report::{Problem, Report};
 pub use source::ADDRESSES;
 pub use synonyms::{Pinned, Synonyms};
@@ -118,6 +120,8 @@ pub struct Settings {
     pub pinned: Vec<Pinned>,
     /// How much a word counts by where it stands.
     pub weights: FieldWeights,
+    /// Filters, sort keys and metadata of files that cannot say them.
+    pub assign: Vec<Assign>,
 }
 
 /// How much a word counts by where it stands, in hundredths: 300 is three times as much as 100.
@@ -159,6 +163,7 @@ impl Default for Settings {
             exceptions: BTreeMap::new(),
             pinned: Vec::new(),
             weights: FieldWeights::default(),
+            assign: Vec::new(),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::chunks::Chunks;
 use crate::report::Report;
 
 /// How the names of temporary folders begin. A dot, so that a walk through the site passes them by.
-const TEMPORARY: &str = ".zoeklicht-new-";
+pub const TEMPORARY: &str = ".zoeklicht-new-";
 
 /// A finished index.
 pub struct Built {

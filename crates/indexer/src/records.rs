@@ -115,14 +115,14 @@ fn plan(documents: &[(u32, &Known)], part: Part, chunk_bytes: usize) -> Vec<Plan
 
 /// The sizes of a document's segments in bytes, before compression.
 pub(crate) fn segment_sizes(document: &Document) -> Vec<u32> {
-    segments(DocId(0), document).iter().map(|segment| to_u32(segment_bytes(segment))).collect()
-}
-
-fn segment_bytes(segment: &Segment) -> usize {
-    let headings: usize = segment.headings.iter().map(|heading| heading.text.len() + heading.anchor.len() + 4).sum();
-    let record = segment.record.as_ref();
-    let record = record.map_or(0, |record| record.url.len() + record.title.len() + record.description.len());
-    segment.text.len() + headings + record
+    let ranges = cut_segments(&document.text);
+    let record = document.url.len() + document.title.len() + document.description.len();
+    let size = |(number, range): (usize, &Range<usize>)| {
+        let headings = headings_in(document, range, number + 1 == ranges.len());
+        let headings: usize = headings.iter().map(|heading| heading.text.len() + heading.anchor.len() + 4).sum();
+        to_u32(range.len() + headings + if number == 0 { record } else { 0 })
+    };
+    ranges.iter().enumerate().map(size).collect()
 }
 
 fn segments(doc: DocId, document: &Document) -> Vec<Segment> {

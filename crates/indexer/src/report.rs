@@ -64,11 +64,7 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = match self.severity() {
-            Severity::Note => "note",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        };
+        let kind = self.severity().name();
         let line = self.line.map(|line| format!(":{line}")).unwrap_or_default();
         let number = self.code.number();
         write!(f, "{kind}[{number}]: `{}{line}` {}\n  help: {}", self.place, self.reason, self.help)

@@ -13,6 +13,7 @@ use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 use zoeklicht_format::limits::TEXT_BYTES_MAX;
 use zoeklicht_text::{Lang, detect};
 
+use crate::assign::assign;
 use crate::code::Code;
 use crate::document::Document;
 use crate::jsonl::{Block, Blocks};
@@ -168,6 +169,7 @@ impl Piece {
 }
 
 fn prepare(mut document: Document, settings: &Settings, problems: &mut Vec<Problem>) -> Result<Prepared, IndexError> {
+    assign(&mut document, &settings.assign);
     problems.extend(cut_text(&mut document, settings.text_bytes_max.min(TEXT_BYTES_MAX)));
     let said = document.lang.or(settings.lang);
     let lang = said.unwrap_or_else(|| detect_lang(&document));
