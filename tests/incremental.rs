@@ -139,3 +139,25 @@ fn a_cache_of_which_most_has_gone_is_begun_anew() {
     (20..200).for_each(|number| fs::remove_file(site.path().join(format!("{number}.txt"))).unwrap());
     assert_same(site.path(), cache.path(), "most have gone");
 }
+
+#[test]
+fn a_copy_is_found_when_its_original_is_another_text_or_gone() {
+    let (site, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let write = |name: &str, text: &str| {
+        let page = format!("<html lang=nl><title>{name}</title><link rel=canonical href=b.html><main>{text}");
+        fs::write(site.path().join(name), page).unwrap();
+    };
+    let check = |expected: usize| {
+        assert_same(site.path(), cache.path(), &format!("{expected} documents"));
+        assert_eq!(build(site.path(), Some(cache.path())).report().documents, expected);
+    };
+    write("a.html", TEXTS[3]);
+    write("b.html", TEXTS[3]);
+    check(1);
+    write("b.html", TEXTS[1]);
+    check(2);
+    write("b.html", TEXTS[3]);
+    check(1);
+    fs::remove_file(site.path().join("b.html")).unwrap();
+    check(1);
+}

@@ -6,9 +6,10 @@ use zoeklicht_indexer::{Built, Document, Indexer, Settings};
 use zoeklicht_query::{Answer, FormatError, Index, Options, Pack, Search, Step};
 
 pub(crate) fn corpus() -> Built {
-    let mut indexer = Indexer::new(Settings::default());
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-    indexer.leave_out(&corpus.join("hostile")).add_path(&corpus).unwrap();
+    let settings = std::fs::read_to_string(corpus.join("zoeklicht.toml")).unwrap();
+    let mut indexer = Indexer::new(toml::from_str(&settings).unwrap());
+    indexer.add_path(&corpus).unwrap();
     indexer.build().unwrap()
 }
 

@@ -150,12 +150,12 @@ Two documents in one language have the same text, at two addresses.
 Why it matters: both answer the same searches, so that the list of results says everything twice, and the index is larger
 than it needs to be.
 
-How to mend it: keep one, and let the other address redirect to it. If both must stay, let one of them ask not to be
-indexed.
+How to mend it: keep one, and let the other address redirect to it. If both must stay, let one of them name the
+other with `<link rel="canonical">`, or ask not to be indexed.
 
 Example:
 
-    <meta name="robots" content="noindex">
+    <link rel="canonical" href="/opening-hours/">
 "#
 
     SimilarText "Z105" "similar-text" Note
@@ -270,8 +270,8 @@ Example:
     ["document asks not to be indexed", "documents ask not to be indexed"]
     r#"
 The page says `noindex` or `none` to robots, its front matter says `draft` or `noindex`, or it says with
-`<link rel="canonical">` that it is a copy of another page that was read. An absolute address there only counts if
-`base-url` is of the same origin.
+`<link rel="canonical">` that it is a copy of another page, which is in the index and has the same text or nearly so. An
+absolute address there only counts if `base-url` is of the same origin.
 
 Why it matters: it is not found, as its author wished. It is only said for whoever misses it.
 
@@ -285,8 +285,8 @@ Example:
     BadFrontMatter "Z113" "bad-front-matter" Warning
     ["document has front matter that cannot be read", "documents have front matter that cannot be read"]
     r#"
-The lines between `---` (YAML) or `+++` (TOML) at the top of the file cannot be read, or one of `filters`, `sort` and
-`meta` is not a table there.
+The lines between `---` (YAML) or `+++` (TOML) at the top of the file cannot be read, the second of these lines is missing,
+or one of `filters`, `sort` and `meta` is not a table there.
 
 Why it matters: the text of the document is searched, but its title, date or filters are not as its author wrote them.
 
@@ -336,7 +336,8 @@ The ending of the name says that the file is text, but its bytes are not.
 
 Why it matters: it is not searched, as signs that nobody can read would be the result.
 
-How to mend it: give it the ending of its real kind, or leave it out.
+How to mend it: give it the ending of its real kind, or leave it out. If it is text in UTF-16 that does not say so with a
+byte order mark, save it as UTF-8.
 
 Example:
 

@@ -53,7 +53,7 @@ mod vocabulary;
 mod words;
 mod work;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -311,7 +311,7 @@ impl<'a> Indexer<'a> {
         };
         let mut pieces = Pieces::new(&self.documents, &self.sources, on_file);
         let mut last: Vec<Done> = Vec::new();
-        let pages: HashSet<String> = self.sources.iter().map(|source| source.url(&self.settings)).collect();
+        let pages = source::by_address(&self.sources, &self.settings);
         loop {
             let batch: Vec<Piece> = pieces.by_ref().take(PIECES_PER_THREAD * rayon::current_num_threads()).collect();
             let is_end = batch.is_empty();

@@ -2,10 +2,11 @@
 //! any thread may do at any time.
 //!
 //! Invariants
-//! - What comes of a piece depends on the piece and the settings only.
+//! - What comes of a piece depends on the piece and the settings only; that of a page that says it is a copy, on its
+//!   original too, so that it is read in every build.
 //! - Pieces are made as they are asked for: a file of a million lines is never in memory whole.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash as _;
 use std::ops::Range;
 
@@ -128,11 +129,11 @@ pub(crate) struct Prepared {
 }
 
 impl Piece {
-    /// Does the work, unless it is `known` to be made of the same as before. `pages` are the addresses of all files.
+    /// Does the work, unless it is `known` to be made of the same as before. `pages` are all files by their addresses.
     pub(crate) fn work(
         self,
         settings: &Settings,
-        pages: &HashSet<String>,
+        pages: &HashMap<String, &Source>,
         known: &BTreeMap<String, u128>,
     ) -> Result<Done, IndexError> {
         let Piece { key, work } = self;
@@ -160,7 +161,7 @@ impl Piece {
             Work::Block(block) => block.read(),
             Work::Unread(problem) => Read::nothing(problem),
         };
-        // Problems say their line, which lines before may move.
+        // Problems say their line, which lines before may move; and an original may change.
         let content = content.filter(|_| !depends_on_others && (!is_block || problems.is_empty()));
         let prepare = |document| prepare(document, settings, &mut problems);
         let documents = documents.into_iter().map(prepare).collect::<Result<_, _>>()?;

@@ -29,7 +29,7 @@ fn found(pack: &[u8], query: &str) -> Vec<String> {
     let mut index = Index::open(pack.manifest()).unwrap();
     let mut search = Search::new(query, Options::default());
     loop {
-        match search.step(&mut index) {
+        match search.step(&index) {
             Step::Done(answer) => return answer.hits.into_iter().map(|hit| hit.id).collect(),
             Step::Need(chunks) => {
                 for id in chunks {
