@@ -160,7 +160,9 @@ fn documents(count: usize) -> Vec<Document> {
 
 fn corpus_words() -> Vec<String> {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-    let files = WalkDir::new(corpus).sort_by_file_name().into_iter().map(|entry| entry.unwrap().into_path());
+    let files =
+        WalkDir::new(corpus).sort_by_file_name().into_iter().filter_entry(|entry| entry.file_name() != "hostile");
+    let files = files.map(|entry| entry.unwrap().into_path());
     let texts = files.filter(|path| path.extension().is_some_and(|extension| extension == "md" || extension == "txt"));
     let words = texts.map(|path| std::fs::read_to_string(path).unwrap());
     words.flat_map(|text| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).collect()

@@ -11,7 +11,8 @@ fn site() -> tempfile::TempDir {
     let site = tempfile::tempdir().unwrap();
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     for kind in ["html", "md", "txt", "pdf"] {
-        let files = walkdir::WalkDir::new(&corpus).sort_by_file_name().into_iter().map(Result::unwrap);
+        let files = walkdir::WalkDir::new(&corpus).sort_by_file_name().into_iter();
+        let files = files.filter_entry(|entry| entry.file_name() != "hostile").map(Result::unwrap);
         for file in files.filter(|file| file.path().extension().is_some_and(|found| found == kind)).take(3) {
             fs::copy(file.path(), site.path().join(file.file_name())).unwrap();
         }
@@ -137,4 +138,26 @@ fn a_cache_of_which_most_has_gone_is_begun_anew() {
     assert_same(site.path(), cache.path(), "most have changed");
     (20..200).for_each(|number| fs::remove_file(site.path().join(format!("{number}.txt"))).unwrap());
     assert_same(site.path(), cache.path(), "most have gone");
+}
+
+#[test]
+fn a_copy_is_found_when_its_original_is_another_text_or_gone() {
+    let (site, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let write = |name: &str, text: &str| {
+        let page = format!("<html lang=nl><title>{name}</title><link rel=canonical href=b.html><main>{text}");
+        fs::write(site.path().join(name), page).unwrap();
+    };
+    let check = |expected: usize| {
+        assert_same(site.path(), cache.path(), &format!("{expected} documents"));
+        assert_eq!(build(site.path(), Some(cache.path())).report().documents, expected);
+    };
+    write("a.html", TEXTS[3]);
+    write("b.html", TEXTS[3]);
+    check(1);
+    write("b.html", TEXTS[1]);
+    check(2);
+    write("b.html", TEXTS[3]);
+    check(1);
+    fs::remove_file(site.path().join("b.html")).unwrap();
+    check(1);
 }

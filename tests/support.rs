@@ -6,8 +6,10 @@ use zoeklicht_indexer::{Built, Document, Indexer, Settings};
 use zoeklicht_query::{Answer, FormatError, Index, Options, Pack, Search, Step};
 
 pub(crate) fn corpus() -> Built {
-    let mut indexer = Indexer::new(Settings::default());
-    indexer.add_path(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")).unwrap();
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let settings = std::fs::read_to_string(corpus.join("zoeklicht.toml")).unwrap();
+    let mut indexer = Indexer::new(toml::from_str(&settings).unwrap());
+    indexer.add_path(&corpus).unwrap();
     indexer.build().unwrap()
 }
 

@@ -100,7 +100,7 @@ function questions(texts, filters) {
 
 /** The texts of the corpus; markup among them is no harm. */
 function corpus() {
-  const files = readdirSync(CORPUS, { recursive: true }).filter((file) => /\.(md|html)$/.test(file)).sort();
+  const files = readdirSync(CORPUS, { recursive: true }).filter((file) => /^(?!hostile).*\.(md|html)$/.test(file)).sort();
   return files.map((file) => readFileSync(join(CORPUS, file), 'utf8').replace(/<[^>]*>/g, ' '));
 }
 

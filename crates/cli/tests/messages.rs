@@ -63,6 +63,7 @@ fn everything_wrong() -> tempfile::TempDir {
     write("leeg.html", b"");
     write("binair.txt", b"a\0b");
     write("kapot.pdf", b"%PDF-1.7\n1 0 obj");
+    write("pak.html.gz", b"no gzip");
     write("regels.jsonl", b"{\"id\": 1, \"title\": \"Een\"}\nonzin\n");
 
     let (catalog, font) = ("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>");

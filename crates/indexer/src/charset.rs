@@ -61,17 +61,28 @@ fn decode_as<'b>(bytes: &'b [u8], place: &str) -> Decoded<'b> {
     (text, has_errors.then(problem))
 }
 
-/// The encoding of bytes: by their byte order mark, UTF-8 if they can be that, else the likeliest.
+/// The encoding of bytes: by their byte order mark, UTF-8 if they can be that or mostly are, else the likeliest.
 fn look(bytes: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding;
     }
-    if std::str::from_utf8(bytes).is_ok() {
+    if std::str::from_utf8(bytes).is_ok() || is_mostly_utf8(bytes) {
         return UTF_8;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
     detector.guess(None, Utf8Detection::Allow)
+}
+
+/// Whether more signs than not are whole in UTF-8, as in a file that was cut off within one, or put together from files of
+/// which one is in another encoding. Other encodings hardly ever look like that.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut whole, mut broken) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|sign| !sign.is_ascii()).count();
+        broken += chunk.invalid().len();
+    }
+    whole > broken
 }
 
 /// What a page says in its first bytes (HTML standard, "prescan a byte stream to determine its encoding").
@@ -133,7 +144,13 @@ mod tests {
             "<meta charset=iso-8859-1><p>coördinatie".as_bytes(),
             Some("declares `windows-1252`, but its bytes are `UTF-8`"),
         );
-        check(b"\xEF\xBB\xBF<p>co\xF6", Some("has bytes that are not `UTF-8`; those signs are lost"));
+        for mixed in [
+            &b"\xEF\xBB\xBF<p>co\xF6"[..],
+            b"<p>r\xC3\xAB\xC3\xABn en co\xF6",
+            b"<meta charset=utf-8>\xC3\xAB\xC3\xABn\xC3",
+        ] {
+            check(mixed, Some("has bytes that are not `UTF-8`; those signs are lost"));
+        }
         check(b"<meta charset=iso-8859-1><p>co\xF6rdinatie", None);
         check("<meta charset=utf-8><p>coördinatie".as_bytes(), None);
         check("<p>coördinatie".as_bytes(), None);

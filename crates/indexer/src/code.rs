@@ -150,12 +150,12 @@ Two documents in one language have the same text, at two addresses.
 Why it matters: both answer the same searches, so that the list of results says everything twice, and the index is larger
 than it needs to be.
 
-How to mend it: keep one, and let the other address redirect to it. If both must stay, let one of them ask not to be
-indexed.
+How to mend it: keep one, and let the other address redirect to it. If both must stay, let one of them name the
+other with `<link rel="canonical">`, or ask not to be indexed.
 
 Example:
 
-    <meta name="robots" content="noindex">
+    <link rel="canonical" href="/opening-hours/">
 "#
 
     SimilarText "Z105" "similar-text" Note
@@ -269,11 +269,13 @@ Example:
     Excluded "Z112" "excluded" Note
     ["document asks not to be indexed", "documents ask not to be indexed"]
     r#"
-The page says `noindex`, or its front matter says `draft` or `noindex`.
+The page says `noindex` or `none` to robots, its front matter says `draft` or `noindex`, or it says with
+`<link rel="canonical">` that it is a copy of another page, which is in the index and has the same text or nearly so. An
+absolute address there only counts if `base-url` is of the same origin.
 
 Why it matters: it is not found, as its author wished. It is only said for whoever misses it.
 
-How to mend it: remove that if it must be found.
+How to mend it: remove that if it must be found. A page that is no copy names its own address as the canonical one.
 
 Example:
 
@@ -283,8 +285,8 @@ Example:
     BadFrontMatter "Z113" "bad-front-matter" Warning
     ["document has front matter that cannot be read", "documents have front matter that cannot be read"]
     r#"
-The lines between `---` (YAML) or `+++` (TOML) at the top of the file cannot be read, or one of `filters`, `sort` and
-`meta` is not a table there.
+The lines between `---` (YAML) or `+++` (TOML) at the top of the file cannot be read, the second of these lines is missing,
+or one of `filters`, `sort` and `meta` is not a table there.
 
 Why it matters: the text of the document is searched, but its title, date or filters are not as its author wrote them.
 
@@ -334,7 +336,8 @@ The ending of the name says that the file is text, but its bytes are not.
 
 Why it matters: it is not searched, as signs that nobody can read would be the result.
 
-How to mend it: give it the ending of its real kind, or leave it out.
+How to mend it: give it the ending of its real kind, or leave it out. If it is text in UTF-16 that does not say so with a
+byte order mark, save it as UTF-8.
 
 Example:
 
@@ -409,6 +412,20 @@ How to mend it: write one object a line, without line breaks within it.
 Example:
 
     {"id": "7", "url": "/moving/", "title": "Moving", "body": "Tell the town that you move."}
+"#
+
+    NotUnpacked "Z209" "not-unpacked" Error
+    ["file could not be unpacked", "files could not be unpacked"]
+    r#"
+The file ends in `.gz`, but it is not gzip, it is not whole, or it unpacks to more than 64 MiB.
+
+Why it matters: what is in it is not found. If the server sends it packed to browsers, they cannot show it either.
+
+How to mend it: pack it anew. A packed file that stands beside the file itself is not read at all.
+
+Example:
+
+    gzip --test page.html.gz
 "#
 
     SynonymLoop "Z301" "synonym-loop" Warning

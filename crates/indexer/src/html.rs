@@ -17,11 +17,16 @@ use crate::tree::{At, Edge, Tree};
 pub(crate) fn read(text: &str, place: &str) -> One {
     let tree = Tree::parse(text);
     let page = Page::of(&tree);
-    if page.robots.is_some_and(|content| content.to_ascii_lowercase().contains("noindex")) {
-        return Err(Problem::excluded(place, "`noindex`"));
+    let says = |rule: &&str| ["noindex", "none"].iter().any(|no| rule.trim().eq_ignore_ascii_case(no));
+    if let Some(rule) = page.robots.and_then(|content| content.split(',').find(says)) {
+        return Err(Problem::excluded(place, &format!("`{}`", rule.trim())));
     }
-    let mut document =
-        Document { description: page.description.unwrap_or_default().trim().into(), ..Document::default() };
+    let mut document = Document {
+        description: page.description.or(page.social_description).unwrap_or_default().trim().into(),
+        // As the page writes it: what it is relative to, only the caller knows.
+        url: page.canonical.unwrap_or_default().trim().into(),
+        ..Document::default()
+    };
     let mut reader = Reader::default();
     let mut problems = Vec::new();
     let is_marked = page.roots[..BODY].iter().any(|roots| !roots.is_empty());
@@ -39,7 +44,8 @@ pub(crate) fn read(text: &str, place: &str) -> One {
     }
     reader.speak(None);
     document.langs = reader.langs;
-    let title = page.title.map(text_of).unwrap_or_default();
+    let social_title = || page.social_title.unwrap_or_default().trim().to_owned();
+    let title = page.title.map(text_of).filter(|title| !title.is_empty()).unwrap_or_else(social_title);
     match reader.h1 {
         Some(h1) => (document.title, document.other_title) = (h1, title),
         None => document.title = title,
@@ -66,6 +72,10 @@ const BODY: usize = 3;
 struct Page<'t> {
     title: Option<At<'t>>,
     description: Option<&'t str>,
+    /// What it is called where people share it (the Open Graph protocol).
+    social_title: Option<&'t str>,
+    social_description: Option<&'t str>,
+    canonical: Option<&'t str>,
     robots: Option<&'t str>,
     /// The elements that hold the content, none within another of its kind: what the author marked, else `main`, else
     /// an article, else the body.
@@ -79,8 +89,12 @@ impl<'t> Page<'t> {
         let mut page = Page::default();
         // The element of each kind of root that the walk is in.
         let mut within: [Option<At<'t>>; 4] = [None; 4];
+        let mut unread = None;
         for edge in tree.root().walk() {
             match edge {
+                Edge::Close(at) if unread == Some(at) => unread = None,
+                _ if unread.is_some() => {}
+                Edge::Open(at) if is_ignored_whole(at) => unread = Some(at),
                 Edge::Open(at) if !at.name().is_empty() => {
                     for kind in page.look_at(at) {
                         if within[kind].is_none() {
@@ -107,15 +121,19 @@ impl<'t> Page<'t> {
             match attribute {
                 "data-zoeklicht-body" | "data-pagefind-body" => is[0] = true,
                 "role" if value == "main" => is[1] = true,
-                "name" if name == "meta" => self.look_at_meta(value, at.attribute("content")),
+                "name" | "property" if name == "meta" => self.look_at_meta(value, at.attribute("content")),
                 _ => is_marked |= ATTRIBUTES.iter().any(|names| names.contains(&attribute)),
             }
         }
         if is_marked {
             self.marked.push(at);
         }
-        if name == "title" {
-            self.title = self.title.or(Some(at));
+        let in_head = || at.parent().is_some_and(|parent| parent.name() == "head");
+        match name {
+            // Drawings have titles too.
+            "title" if !at.ancestors().any(|up| up.name() == "svg") => self.title = self.title.or(Some(at)),
+            "link" if in_head() && is_canonical(at) => self.canonical = self.canonical.or(at.attribute("href")),
+            _ => {}
         }
         (0..is.len()).filter(move |kind| is[*kind])
     }
@@ -125,6 +143,10 @@ impl<'t> Page<'t> {
             self.description = self.description.or(content);
         } else if name.eq_ignore_ascii_case("robots") {
             self.robots = self.robots.or(content);
+        } else if name.eq_ignore_ascii_case("og:title") {
+            self.social_title = self.social_title.or(content);
+        } else if name.eq_ignore_ascii_case("og:description") {
+            self.social_description = self.social_description.or(content);
         }
     }
 }
@@ -188,6 +210,15 @@ impl Reader {
     fn open(&mut self, element: At<'_>) -> bool {
         let name = element.name();
         if self.is_left_out(element) {
+            // What is not read still stands between the words around it.
+            self.space(name);
+            return false;
+        }
+        self.attributes(element);
+        if name == "svg" {
+            // Its title is what a drawing says, as the alternative text is of an image.
+            let title = element.children().find(|at| at.name() == "title").map(text_of);
+            title.iter().for_each(|title| self.flow.add(&format!(" {title} ")));
             return false;
         }
         if let Some(level) = heading_level(name).filter(|_| !self.in_heading) {
@@ -202,10 +233,23 @@ impl Reader {
         true
     }
 
+    /// The attributes whose values are content, as the author says.
+    fn attributes(&mut self, element: At<'_>) {
+        let given = ["data-zoeklicht-index-attrs", "data-pagefind-index-attrs"];
+        let names = given.iter().find_map(|name| element.attribute(name)).unwrap_or_default().split(',').map(str::trim);
+        // The alternative text of an image is content anyway.
+        for name in names.filter(|name| !(*name == "alt" && element.name() == "img")) {
+            if let Some(value) = element.attribute(name) {
+                self.flow.add(&format!(" {value} "));
+            }
+        }
+    }
+
     /// What the beginning or the end of an element puts between the words around it.
     fn space(&mut self, name: &str) {
         match name {
-            "td" | "th" | "img" => self.flow.add(" "),
+            "td" | "th" | "img" | "button" | "select" | "textarea" | "iframe" | "object" | "video" | "audio"
+            | "canvas" => self.flow.add(" "),
             _ if is_block(name) => self.flow.new_line(),
             _ => {}
         }
@@ -218,19 +262,22 @@ impl Reader {
         };
         match element.name() {
             "script" | "style" | "template" | "noscript" | "nav" | "form" | "button" | "select" | "textarea"
-            | "svg" | "iframe" | "object" | "video" | "audio" | "canvas" | "dialog" | "datalist" => return true,
+            | "iframe" | "object" | "video" | "audio" | "canvas" | "datalist" => return true,
+            "dialog" if element.attribute("open").is_none() => return true,
             "header" | "footer" if page_frame() => return true,
             _ => {}
         }
         element.attributes().any(|(name, value)| match name {
-            "hidden" | "data-zoeklicht-ignore" | "data-pagefind-ignore" => true,
+            // What a search in the page reveals is content (HTML standard, "the hidden attribute").
+            "hidden" => !value.eq_ignore_ascii_case("until-found"),
+            "data-zoeklicht-ignore" | "data-pagefind-ignore" => true,
             "aria-hidden" => value == "true",
             "role" => matches!(value, "navigation" | "search" | "banner" | "contentinfo"),
             _ => false,
         })
     }
 
-    fn heading(&mut self, element: At<'_>, level: u8) {
+    fn heading<'t>(&mut self, element: At<'t>, level: u8) {
         // A reader of its own, so that hidden parts (such as a link sign) stay out of headings too.
         let mut inside = Reader { in_heading: true, ..Reader::default() };
         inside.inside(element);
@@ -244,7 +291,8 @@ impl Reader {
             return;
         }
         let own = element.attribute("id");
-        let within = || element.descendants().find_map(|at| at.attribute("id"));
+        let of_link = |at: At<'t>| at.attribute("name").filter(|_| at.name() == "a");
+        let within = || element.descendants().find_map(|at| at.attribute("id").or_else(|| of_link(at)));
         // Documentation generators put the anchor on the section around a heading that opens it.
         let around = || {
             let blank = |at: At<'_>| at.text().is_some_and(|text| text.trim().is_empty());
@@ -254,6 +302,18 @@ impl Reader {
         let anchor = own.or_else(within).or_else(around).unwrap_or_default();
         self.headings.push(Heading { level, text, anchor: anchor.into(), start: self.flow.text.len() });
     }
+}
+
+/// Whether nothing in it is to be read, not even filters and metadata.
+fn is_ignored_whole(element: At<'_>) -> bool {
+    let is_all = |name: &str| element.attribute(name).is_some_and(|value| value.trim().eq_ignore_ascii_case("all"));
+    is_all("data-zoeklicht-ignore") || is_all("data-pagefind-ignore")
+}
+
+/// Whether a link names the canonical address of its page.
+fn is_canonical(link: At<'_>) -> bool {
+    let rel = link.attribute("rel").unwrap_or_default();
+    rel.split_ascii_whitespace().any(|kind| kind.eq_ignore_ascii_case("canonical"))
 }
 
 /// The language that an element itself says.
@@ -286,6 +346,7 @@ fn is_block(name: &str) -> bool {
             | "center"
             | "dd"
             | "details"
+            | "dialog"
             | "dir"
             | "div"
             | "dl"
@@ -294,6 +355,7 @@ fn is_block(name: &str) -> bool {
             | "figcaption"
             | "figure"
             | "footer"
+            | "form"
             | "h1"
             | "h2"
             | "h3"
@@ -307,6 +369,7 @@ fn is_block(name: &str) -> bool {
             | "li"
             | "main"
             | "menu"
+            | "nav"
             | "ol"
             | "option"
             | "p"
@@ -330,11 +393,12 @@ fn text_of(element: At<'_>) -> String {
 }
 
 /// `data-zoeklicht-filter="jaar:2021"`, `="jaar[content]"` for the value of an attribute, or `="jaar"` for the text of
-/// the element; several with commas between. The same for `-sort` and `-meta`.
-const ATTRIBUTES: [[&str; 2]; 3] = [
+/// the element; several with commas between. The same for `-sort`, `-meta`, and `-default-meta` for what no `-meta` says.
+const ATTRIBUTES: [[&str; 2]; 4] = [
     ["data-zoeklicht-filter", "data-pagefind-filter"],
     ["data-zoeklicht-sort", "data-pagefind-sort"],
     ["data-zoeklicht-meta", "data-pagefind-meta"],
+    ["data-zoeklicht-default-meta", "data-pagefind-default-meta"],
 ];
 
 fn attributes(element: At<'_>, document: &mut Document) {
@@ -345,27 +409,38 @@ fn attributes(element: At<'_>, document: &mut Document) {
                 "data-zoeklicht-filter" => document.add_filter(&name, &value),
                 "data-zoeklicht-sort" if name == "date" => document.set_date(&value),
                 "data-zoeklicht-sort" => drop(document.sort.insert(name, value)),
-                _ if name == "title" => document.title = value,
-                _ => drop(document.meta.insert(name, value)),
+                "data-zoeklicht-meta" if name == "title" => document.title = value,
+                "data-zoeklicht-meta" => drop(document.meta.insert(name, value)),
+                _ if name == "title" && document.title.is_empty() => document.title = value,
+                _ if name == "title" => {}
+                _ => drop(document.meta.entry(name).or_insert(value)),
             }
         }
     }
 }
 
 fn pairs(given: &str, element: At<'_>) -> Vec<(String, String)> {
-    // A value after a colon may hold commas itself, and then is the only one.
-    if let Some((name, value)) = given.split_once(':').filter(|(name, _)| !name.contains([',', '['])) {
-        return vec![(name.trim().into(), value.trim().into())];
-    }
-    let one = |part: &str| {
-        let part = part.trim();
-        let (name, value) = match part.split_once('[') {
-            Some((name, attribute)) => (name, element.attribute(attribute.trim_end_matches(']'))?.trim().to_owned()),
-            None => (part, text_of(element)),
+    let mut pairs = Vec::new();
+    let mut rest = Some(given);
+    while let Some(given) = rest {
+        let (part, after) = given.split_once(',').map_or((given, None), |(part, after)| (part, Some(after)));
+        // A value after a colon may hold commas itself, and so is the last one.
+        let inline = given.split_once(':').filter(|(name, _)| !name.contains([',', '[']));
+        let (name, value) = match (inline, part.split_once('[')) {
+            (Some((name, value)), _) => (name, value.to_owned()),
+            (None, Some((name, attribute))) => {
+                let value = element.attribute(attribute.trim_end().trim_end_matches(']').trim());
+                (name, value.unwrap_or_default().to_owned())
+            }
+            (None, None) => (part, text_of(element)),
         };
-        (!name.is_empty() && !value.is_empty()).then(|| (name.trim().to_owned(), value))
-    };
-    given.split(',').filter_map(one).collect()
+        let [name, value] = [name, &value].map(|text| text.trim().to_owned());
+        if !name.is_empty() && !value.is_empty() {
+            pairs.push((name, value));
+        }
+        rest = after.filter(|_| inline.is_none());
+    }
+    pairs
 }
 
 #[cfg(test)]
@@ -430,6 +505,10 @@ mod tests {
         );
         assert_eq!(page.text, "een\ntwee\ndrie\nvier vijf zes\na\nb");
         assert_eq!(page.title, "T");
+        let page = document(
+            "<main>een<nav>weg</nav>twee<form>weg</form>drie<button>weg</button>vier<p hidden>weg</p>vijf<script>weg</script>en",
+        );
+        assert_eq!(page.text, "een\ntwee\ndrie vier\nvijfen");
     }
 
     #[test]
@@ -464,6 +543,69 @@ mod tests {
     }
 
     #[test]
+    fn the_last_of_a_list_may_have_its_value_in_it() {
+        let check = |given: &str, expected: &[(&str, &str)]| {
+            let tree = Tree::parse(&format!("<p a=1 b:c=2 data-x=\"{given}\">tekst</p>"));
+            let element = tree.root().descendants().find(|at| at.name() == "p").expect("it is there");
+            let pairs = pairs(element.attribute("data-x").unwrap_or_default(), element);
+            let pairs: Vec<_> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            assert_eq!(pairs, expected, "{given}");
+        };
+        check("kop, tag[a], auteur:Jan", &[("kop", "tekst"), ("tag", "1"), ("auteur", "Jan")]);
+        check("kop, auteur: Jan, en Piet: samen ", &[("kop", "tekst"), ("auteur", "Jan, en Piet: samen")]);
+        check("auteur:Jan, kop", &[("auteur", "Jan, kop")]);
+        check("x[b:c], y [ a ] ,", &[("x", "2"), ("y", "1")]);
+        check("x[weg], :y", &[]);
+        check("x:", &[]);
+    }
+
+    #[test]
+    fn what_no_metadata_says_has_a_default() {
+        let page = document(
+            "<meta data-pagefind-default-meta='image[content], title:Anders' content=/a.png><title>Titel</title>\
+             <main><p data-zoeklicht-default-meta='soort:gids'>x<i data-pagefind-meta='soort:folder'></i></main>",
+        );
+        assert_eq!((page.meta["image"].as_str(), page.meta["soort"].as_str()), ("/a.png", "folder"));
+        assert_eq!(page.title, "Titel");
+        assert_eq!(document("<main><p data-pagefind-default-meta=title:Anders>x").title, "Anders");
+    }
+
+    #[test]
+    fn what_is_ignored_whole_gives_no_filters_either() {
+        let page = document(
+            "<main>een<div data-pagefind-ignore=all>weg<i data-pagefind-filter=a:1 data-pagefind-meta=b:1></i></div>\
+             <p data-zoeklicht-ignore=All data-zoeklicht-sort=c:1>weg</p><p data-pagefind-ignore>weg\
+             <i data-pagefind-filter=d:1></i></p>twee",
+        );
+        assert_eq!(page.text, "een\ntwee");
+        assert_eq!(page.filters.keys().collect::<Vec<_>>(), ["d"]);
+        assert!(page.sort.is_empty() && page.meta.is_empty());
+    }
+
+    #[test]
+    fn attributes_can_be_content() {
+        let page = document(
+            "<main><h1 data-pagefind-index-attrs=data-ook data-ook=synoniem>Kop</h1>een<a title=twee data-zoeklicht-index-attrs\
+             ='title, geen'>drie</a><img alt=vier title=vijf src=x data-pagefind-index-attrs='title,alt'>\
+             <p hidden title=weg data-pagefind-index-attrs=title>weg</p>",
+        );
+        assert_eq!((page.title.as_str(), page.text.as_str()), ("Kop", "synoniem\neen twee drie vijf vier"));
+    }
+
+    #[test]
+    fn what_only_pages_at_large_have_is_read() {
+        let page = document(
+            "<svg><title>weg</title></svg><main><dialog>weg</dialog><dialog open>een</dialog><h2><a name=b></a>Kop</h2>\
+             twee<svg><title>drie</title><path/></svg>vier<p hidden=until-found>vijf</p>",
+        );
+        assert_eq!((page.title.as_str(), page.text.as_str()), ("", "een\ntwee drie vier\nvijf"));
+        assert_eq!(page.headings[0].anchor, "b");
+        let page =
+            document("<meta property=og:title content=' Titel '><meta property=og:description content=Kort><main>x");
+        assert_eq!((page.title.as_str(), page.description.as_str()), ("Titel", "Kort"));
+    }
+
+    #[test]
     fn depth_costs_nothing() {
         let page = document(&format!("<main>{}tekst", "<div><h2>x".repeat(2_000)));
         assert!(page.text.ends_with("tekst") || page.headings.iter().any(|heading| heading.text.ends_with("tekst")));
@@ -476,6 +618,8 @@ mod tests {
         );
         assert_eq!(page.text, "een\ntwee\ndrie");
         assert!(read("<meta name=robots content='NOINDEX, follow'><p>x", "x").is_err());
+        assert!(read("<meta name=robots content='nofollow, None'><p>x", "x").is_err());
+        assert!(read("<meta name=robots content='noimageindex, max-snippet:none'><p>x", "x").is_ok());
         assert!(read("<main></main>", "x").is_err());
     }
 }

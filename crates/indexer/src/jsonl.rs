@@ -1,8 +1,7 @@
 //! JSON Lines: one document a line.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{self, BufRead as _, BufReader, Read as _};
 use std::path::Path;
 
 use serde_json::Value;
@@ -10,6 +9,7 @@ use zoeklicht_text::Lang;
 
 use crate::code::Code;
 use crate::document::{Document, Flow, Heading};
+use crate::gzip;
 use crate::report::Problem;
 use crate::source::Read;
 
@@ -42,7 +42,7 @@ const BLOCK_BYTES: u64 = 256 << 10;
 /// A file, read in blocks of whole lines.
 pub(crate) struct Blocks {
     name: String,
-    file: BufReader<File>,
+    file: BufReader<Box<dyn io::Read + Send>>,
     next_line: usize,
     has_failed: bool,
 }
@@ -57,8 +57,8 @@ pub(crate) struct Block {
 
 impl Blocks {
     pub(crate) fn open(name: &str, path: &Path) -> Result<Blocks, Problem> {
-        let open = || -> std::io::Result<_> {
-            let mut file = BufReader::new(File::open(path)?);
+        let open = || -> io::Result<_> {
+            let mut file = BufReader::new(gzip::open(path)?);
             let is_blank = file.fill_buf()?.trim_ascii().is_empty();
             Ok((file, is_blank))
         };
@@ -67,7 +67,7 @@ impl Blocks {
                 Err(Problem::new(Code::EmptyFile, name, "has no lines", "remove it, or write its content"))
             }
             Ok((file, false)) => Ok(Blocks { name: name.into(), file, next_line: 1, has_failed: false }),
-            Err(error) => Err(Problem::unreadable(name, &error)),
+            Err(error) => Err(gzip::problem(name, &error)),
         }
     }
 }
@@ -84,7 +84,7 @@ impl Iterator for Blocks {
         // The rest of the line in which the block ends belongs to it.
         if let Err(error) = read.and_then(|_| self.file.read_until(b'\n', &mut bytes)) {
             self.has_failed = true;
-            return Some(Err(Problem::unreadable(&self.name, &error)));
+            return Some(Err(gzip::problem(&self.name, &error)));
         }
         let first = self.next_line;
         self.next_line += bytes.iter().filter(|&&byte| byte == b'\n').count();

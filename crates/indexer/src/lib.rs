@@ -30,6 +30,7 @@ mod document;
 mod forms;
 mod gather;
 mod globs;
+mod gzip;
 mod html;
 mod jsonl;
 mod likeness;
@@ -310,12 +311,14 @@ impl<'a> Indexer<'a> {
         };
         let mut pieces = Pieces::new(&self.documents, &self.sources, on_file);
         let mut last: Vec<Done> = Vec::new();
+        let pages = source::by_address(&self.sources, &self.settings);
         loop {
             let batch: Vec<Piece> = pieces.by_ref().take(PIECES_PER_THREAD * rayon::current_num_threads()).collect();
             let is_end = batch.is_empty();
             // One batch is worked on while the last is gathered, in its order, however many threads there are.
             let settings = &self.settings;
-            let work = || batch.into_par_iter().map(|piece| piece.work(settings, &known)).collect::<Result<_, _>>();
+            let work =
+                || batch.into_par_iter().map(|piece| piece.work(settings, &pages, &known)).collect::<Result<_, _>>();
             let (gather, worked) = rayon::join(|| last.into_iter().try_for_each(|done| gathered.add(done)), work);
             gather?;
             last = worked?;

@@ -67,6 +67,17 @@ impl Likeness {
             fingerprint: (words >= SIMILAR_WORDS_MIN).then(|| counts.most()),
         }
     }
+
+    /// Whether two texts are the same or nearly so; of texts that are too short to tell, no.
+    pub(crate) fn is_like(&self, other: &Likeness) -> bool {
+        let is_near = |(a, b): (u64, u64)| is_near(a, b);
+        (self.text.is_some() && self.text == other.text) || self.fingerprint.zip(other.fingerprint).is_some_and(is_near)
+    }
+}
+
+/// Whether the texts of two fingerprints are nearly one.
+fn is_near(a: u64, b: u64) -> bool {
+    (a ^ b).count_ones() <= BITS_MAX
 }
 
 /// How many runs have each bit.
@@ -162,9 +173,7 @@ impl<'d> FirstTexts<'d> {
         let band = |at: usize| fingerprint.rotate_left(at.try_into().map_or(0, |at: u32| 16 * at)) & 0xffff;
         for (at, bands) in self.bands.iter().enumerate() {
             let others = bands.get(&band(at)).into_iter().flatten();
-            let is_like = |(other, first): &&(u64, &'d Known)| {
-                (other ^ fingerprint).count_ones() <= BITS_MAX && first.lang == known.lang
-            };
+            let is_like = |(other, first): &&(u64, &'d Known)| is_near(*other, fingerprint) && first.lang == known.lang;
             if let Some((_, first)) = others.take(COMPARED_MAX).find(is_like) {
                 return Some((Code::SimilarText, first));
             }

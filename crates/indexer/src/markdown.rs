@@ -21,23 +21,25 @@ pub(crate) fn read(text: &str, place: &str) -> One {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST;
     let mut events: Vec<Event<'_>> = Vec::new();
-    let mut front_matter = None;
-    let mut kind = None;
+    let mut front_matter: Option<(MetadataBlockKind, String)> = None;
+    let mut is_within = false;
     for event in Parser::new_ext(text, options) {
         match event {
-            Event::Start(Tag::MetadataBlock(found)) => kind = Some(found),
-            Event::End(TagEnd::MetadataBlock(_)) => kind = None,
-            Event::Text(text) if kind.is_some() => front_matter = Some((kind.take(), text)),
+            Event::Start(Tag::MetadataBlock(kind)) => (front_matter, is_within) = (Some((kind, String::new())), true),
+            Event::End(TagEnd::MetadataBlock(_)) => is_within = false,
+            // It comes in one piece, or in one for each line if lines end as on Windows.
+            Event::Text(text) if is_within => front_matter.iter_mut().for_each(|(_, fields)| fields.push_str(&text)),
             event => events.push(event),
         }
     }
+    let has_front_matter = front_matter.is_some();
     add_anchors(&mut events);
     let mut page = String::from("<main>");
     html::push_html(&mut page, events.into_iter());
     let (mut document, mut problems) = match crate::html::read(&page, place) {
         Ok(read) => read,
         // A page may be all front matter.
-        Err(_) if front_matter.is_some() => (Document::default(), Vec::new()),
+        Err(_) if has_front_matter => (Document::default(), Vec::new()),
         Err(problem) => return Err(problem),
     };
     if let Some((kind, text)) = front_matter {
@@ -58,10 +60,26 @@ pub(crate) fn read(text: &str, place: &str) -> One {
             }
         }
     }
+    if !has_front_matter && opens_front_matter(text) {
+        let help = "it is searched as text; close it with the line that it opens with";
+        problems.push(Problem::new(Code::BadFrontMatter, place, "has front matter without an end", help).at(1));
+    }
     if document.text.is_empty() && document.title.is_empty() {
         return Err(Problem::no_text(place));
     }
     Ok((document, problems))
+}
+
+/// Whether a file begins with a fence and a name with a value, not with a line that divides text.
+fn opens_front_matter(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim_end);
+    let sign = match lines.next() {
+        Some("---") => ':',
+        Some("+++") => '=',
+        _ => return false,
+    };
+    let name = lines.next().and_then(|line| line.split_once(sign)).map(|(name, _)| name.trim_end());
+    name.is_some_and(|name| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')))
 }
 
 /// Gives headings without an id the one that renderers give them.
@@ -86,13 +104,13 @@ fn add_anchors(events: &mut [Event<'_>]) {
 }
 
 /// The fields; or what is wrong with them, with its line from 1.
-fn parse(kind: Option<MetadataBlockKind>, text: &str) -> Result<serde_json::Map<String, Value>, (String, usize)> {
+fn parse(kind: MetadataBlockKind, text: &str) -> Result<serde_json::Map<String, Value>, (String, usize)> {
     let value = match kind {
-        Some(MetadataBlockKind::PlusesStyle) => from_toml(text.parse().map_err(|error: toml::de::Error| {
+        MetadataBlockKind::PlusesStyle => from_toml(text.parse().map_err(|error: toml::de::Error| {
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
             (error.message().to_owned(), 1 + before.matches('\n').count())
         })?),
-        _ => serde_norway::from_str(text)
+        MetadataBlockKind::YamlStyle => serde_norway::from_str(text)
             .map_err(|error| (error.to_string(), error.location().map_or(1, |location| location.line())))?,
     };
     match value {
@@ -169,6 +187,20 @@ mod tests {
     }
 
     #[test]
+    fn lines_may_end_as_on_windows() {
+        for text in [
+            "---\ntitle: Een\nlang: nl\n---\n\n## Kop\n\nTekst.\n",
+            "+++\ntitle = 'Een'\nlang = 'nl'\n+++\n## Kop\n\nTekst.\n",
+        ] {
+            let [unix, windows] =
+                [text.to_owned(), text.replace('\n', "\r\n")].map(|text| read(&text, "x.md").expect("text"));
+            assert_eq!(unix, windows);
+            assert_eq!((unix.0.title.as_str(), unix.0.text.as_str()), ("Een", "Tekst."));
+            assert_eq!(unix.0.lang, Lang::parse("nl"));
+        }
+    }
+
+    #[test]
     fn toml_front_matter_and_a_first_heading_as_title() {
         let (document, _) =
             read("+++\ndate = 2021-05-07\n[meta]\nbron = \"x\"\n+++\n# Titel\n\nTekst.", "x.md").expect("text");
@@ -183,6 +215,15 @@ mod tests {
         assert_eq!(problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [Some(3)]);
         let (_, problems) = read("+++\na = 1\nb = \n+++\nTekst.", "x.md").expect("text");
         assert_eq!(problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [Some(3)]);
+        for unclosed in ["---\ntitle: x\n\nTekst.", "+++\r\ntitle = 'x'\r\n\r\nTekst.\r\n"] {
+            let (document, problems) = read(unclosed, "x.md").expect("text");
+            assert!(document.text.ends_with("Tekst."));
+            assert_eq!(problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [Some(1)]);
+        }
+        let (document, problems) = read("---\n---\nTekst.", "x.md").expect("text");
+        assert_eq!((document.text.as_str(), problems), ("Tekst.", Vec::new()));
+        let (_, problems) = read("---\n\nTekst: tekst.\n\n---\nZie ook: niets.", "x.md").expect("text");
+        assert_eq!(problems, []);
         assert!(read("---\ndraft: true\n---\nTekst.", "x.md").is_err());
         assert!(read("\n\n", "x.md").is_err());
     }

@@ -21,14 +21,14 @@ pub(crate) fn read(bytes: &[u8], place: &str, lang: Option<Lang>) -> One {
 }
 
 fn read_pdf(bytes: &[u8], place: &str, lang: Option<Lang>) -> One {
-    let damaged = |error: lopdf::Error| {
+    let damaged = |why: &str| {
         let help = "check that it opens in a PDF viewer, or save it anew from its source";
-        Problem::new(Code::DamagedPdf, place, format!("could not be read: it is not a whole PDF ({error})"), help)
+        Problem::new(Code::DamagedPdf, place, format!("could not be read: it is not a whole PDF ({why})"), help)
     };
     let pdf = match Pdf::load_mem(bytes) {
         Ok(pdf) => pdf,
         Err(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_)) => return Err(encrypted(place)),
-        Err(error) => return Err(damaged(error)),
+        Err(error) => return Err(damaged(&error.to_string())),
     };
     if pdf.is_encrypted() {
         return Err(encrypted(place));
@@ -58,6 +58,10 @@ fn read_pdf(bytes: &[u8], place: &str, lang: Option<Lang>) -> One {
         add_lines(&mut flow, text, &known);
     }
     document.text = flow.finish();
+    if document.text.is_empty() && (pages.is_empty() || !has_end(bytes)) {
+        let lost = if pages.is_empty() { "none of its pages is found" } else { "its end is missing" };
+        return Err(damaged(lost));
+    }
     if document.text.is_empty() {
         let help = "its pages are images: recognise the text (OCR) and save it with a text layer";
         return Err(Problem::new(Code::ImageOnlyPdf, place, "has no text", help));
@@ -69,6 +73,12 @@ fn read_pdf(bytes: &[u8], place: &str, lang: Option<Lang>) -> One {
     document.meta.insert("type".into(), "PDF".into());
     document.meta.insert("pages".into(), pages.len().to_string());
     Ok((document, warnings))
+}
+
+/// Whether a file ends as a PDF does (ISO 32000-1, 7.5.5), with up to a kilobyte after that, as readers allow.
+fn has_end(bytes: &[u8]) -> bool {
+    const END: &[u8] = b"%%EOF";
+    bytes[bytes.len().saturating_sub(1024 + END.len())..].windows(END.len()).any(|window| window == END)
 }
 
 fn encrypted(place: &str) -> Problem {

@@ -1,17 +1,20 @@
 //! Finding files and reading each by its kind.
 
 use std::collections::HashMap;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use url::Url;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::charset::Decoded;
 use crate::code::Code;
 use crate::document::Document;
 use crate::jsonl::Blocks;
+use crate::likeness::Likeness;
 use crate::report::Problem;
-use crate::{IndexError, Settings, charset, html, markdown, pdf, plain};
+use crate::{IndexError, Settings, charset, gzip, html, markdown, pdf, plain};
 
 /// The file of a folder that says which addresses its files have, where their names do not: a line each with the name,
 /// a tab, and the address. It is relative to the base URL unless it begins with `http://` or `https://`.
@@ -21,8 +24,10 @@ pub const ADDRESSES: &str = "zoeklicht-urls.tsv";
 #[derive(Clone, Debug)]
 pub(crate) struct Source {
     path: PathBuf,
-    /// The path within the folder that was given, with `/`.
+    /// The path within the folder that was given, with `/`; that of what is in it, if it is packed.
     name: String,
+    /// The path of the file as it is there, for whoever looks for it.
+    place: String,
     /// What [`ADDRESSES`] says of it.
     address: Option<String>,
     kind: Kind,
@@ -42,7 +47,13 @@ enum Kind {
 pub(crate) struct Read {
     pub(crate) documents: Vec<Document>,
     pub(crate) problems: Vec<Problem>,
+    /// Whether other files than this one can change what comes of it.
+    pub(crate) depends_on_others: bool,
 }
+
+/// How files begin that some give the ending of a text, and what they are.
+const NOT_TEXT: [(&[u8], &str); 3] =
+    [(b"%PDF-", "a PDF"), (b"\x1F\x8B", "packed with gzip"), (b"PK\x03\x04", "a ZIP archive or an office document")];
 
 /// The document of a file that holds one, with warnings; or why there is none.
 pub(crate) type One = Result<(Document, Vec<Problem>), Problem>;
@@ -82,13 +93,17 @@ pub(crate) fn find(
     for entry in WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter().filter_entry(|e| !left_out(e)) {
         match entry {
             Ok(entry) => {
-                let kind = Kind::of(entry.path()).filter(|_| entry.file_type().is_file());
+                let is_packed = gzip::is_packed(entry.path());
+                let unpacked = if is_packed { entry.path().with_extension("") } else { entry.path().to_owned() };
+                // A packed file beside the file itself is for the server to send.
+                let is_copy = || is_packed && unpacked.is_file();
+                let kind = Kind::of(&unpacked).filter(|_| entry.file_type().is_file() && !is_copy());
                 let source = kind.map(|kind| {
-                    let name = name(path, entry.path());
-                    Source { address: addresses.remove(&name), name, path: entry.into_path(), kind }
+                    let [name, place] = [&*unpacked, entry.path()].map(|file| name(path, file));
+                    Source { address: addresses.remove(&place), name, place, path: entry.into_path(), kind }
                 });
-                let is_chosen = |Source { name, .. }: &Source| {
-                    (include.is_empty() || include.is_match(name)) && !exclude.is_match(name)
+                let is_chosen = |Source { place, .. }: &Source| {
+                    (include.is_empty() || include.is_match(place)) && !exclude.is_match(place)
                 };
                 found.extend(source.filter(is_chosen));
             }
@@ -144,10 +159,15 @@ fn unseen(root: &Path, error: walkdir::Error) -> Option<Problem> {
     Some(Problem::unreadable(&name(root, &path), &error))
 }
 
+/// Files by the address of their page; of two with one address, the first.
+pub(crate) fn by_address<'s>(sources: &'s [Source], settings: &Settings) -> HashMap<String, &'s Source> {
+    sources.iter().rev().map(|source| (source.url(settings), source)).collect()
+}
+
 impl Source {
     /// The lines of a file that holds a document a line; none for any other.
     pub(crate) fn blocks(&self) -> Option<Result<Blocks, Problem>> {
-        (self.kind == Kind::JsonLines).then(|| Blocks::open(&self.name, &self.path))
+        (self.kind == Kind::JsonLines).then(|| Blocks::open(&self.place, &self.path))
     }
 
     /// What tells it from other files, in the next build too.
@@ -158,49 +178,95 @@ impl Source {
 
     /// The bytes of a file that holds one document.
     pub(crate) fn bytes(&self) -> Result<Vec<u8>, Problem> {
-        std::fs::read(&self.path).map_err(|error| Problem::unreadable(&self.name, &error))
+        let mut bytes = Vec::new();
+        let read = gzip::open(&self.path).and_then(|mut file| file.read_to_end(&mut bytes));
+        read.map_or_else(|error| Err(gzip::problem(&self.place, &error)), |_| Ok(bytes))
     }
 
-    /// Reads the document from these bytes. Whatever is wrong is a problem in the result: nothing here stops a run.
-    pub(crate) fn read(&self, bytes: &[u8], settings: &Settings) -> Read {
+    /// The document that these bytes are. Its address is the one that the page says, as it says it.
+    fn one(&self, bytes: &[u8], settings: &Settings) -> One {
+        let place = &self.place;
         if bytes.is_empty() {
-            let problem = Problem::new(Code::EmptyFile, &self.name, "is empty", "remove it, or write its content");
-            return Read::nothing(problem);
+            return Err(Problem::new(Code::EmptyFile, place, "is empty", "remove it, or write its content"));
+        }
+        let other = |(beginning, _): &&(&[u8], _)| bytes.starts_with(beginning);
+        if let Some((_, what)) = NOT_TEXT.iter().find(other).filter(|_| self.kind != Kind::Pdf) {
+            let help = "leave it out, or give it the ending of its real kind";
+            return Err(Problem::new(Code::NotText, place, format!("is not text, but {what}"), help));
         }
         let as_text = |decoded: Decoded<'_>, read: fn(&str, &str) -> One| {
-            let (document, mut problems) = read(&decoded.0, &self.name)?;
+            let (document, mut problems) = read(&decoded.0, place)?;
             problems.extend(decoded.1);
             Ok((document, problems))
         };
-        let one = match self.kind {
-            Kind::Pdf => pdf::read(bytes, &self.name, settings.lang),
-            Kind::Html => as_text(charset::decode_html(bytes, &self.name), html::read),
-            Kind::Markdown => charset::decode(bytes, &self.name).and_then(|text| as_text(text, markdown::read)),
+        match self.kind {
+            Kind::Pdf => pdf::read(bytes, place, settings.lang),
+            Kind::Html => as_text(charset::decode_html(bytes, place), html::read),
+            Kind::Markdown => charset::decode(bytes, place).and_then(|text| as_text(text, markdown::read)),
             // A file of lines is read in blocks instead.
-            Kind::Plain | Kind::JsonLines => {
-                charset::decode(bytes, &self.name).and_then(|text| as_text(text, plain::read))
-            }
+            Kind::Plain | Kind::JsonLines => charset::decode(bytes, place).and_then(|text| as_text(text, plain::read)),
+        }
+    }
+
+    /// Reads the document from these bytes; `pages` are all files by their addresses. Whatever is wrong is a problem in the
+    /// result: nothing here stops a run.
+    pub(crate) fn read(&self, bytes: &[u8], settings: &Settings, pages: &HashMap<String, &Source>) -> Read {
+        let place = &self.place;
+        let (mut document, mut problems) = match self.one(bytes, settings) {
+            Ok(one) => one,
+            Err(problem) => return Read::nothing(problem),
         };
-        match one {
-            Ok((mut document, mut problems)) => {
-                if self.kind == Kind::Html && document.lang.or(settings.lang).is_none() {
-                    let help = "write it on the page, such as `<html lang=\"nl\">`; or set `lang` for all that do not";
-                    problems.push(Problem::new(Code::NoLanguage, &self.name, "does not say its language", help));
+        let own = self.url(settings);
+        let mut depends_on_others = false;
+        if self.kind == Kind::Html {
+            let canonical = canonical(&own, &std::mem::take(&mut document.url));
+            if let Some(url) = canonical {
+                depends_on_others = !is_same_page(&own, &url);
+                if !depends_on_others {
+                    document.url = url;
+                } else if pages.get(&url).is_some_and(|original| original.is_original_of(&document, settings, pages)) {
+                    let help = "if it is no copy, let its `<link rel=\"canonical\">` name its own address";
+                    let reason = format!("says that it is a copy of `{url}`");
+                    let problem = Problem::new(Code::Excluded, place, reason, help);
+                    return Read { depends_on_others, ..Read::nothing(problem) };
                 }
-                problems.extend(document.problems(&self.name));
-                document.id = self.name.clone();
-                if let Some(address) = &self.address {
-                    let is_whole = ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme));
-                    document.url = if is_whole { address.clone() } else { format!("{}{address}", settings.base_url) };
-                } else if document.url.is_empty() {
-                    document.url = format!("{}{}", settings.base_url, self.url_path());
-                }
-                if document.title.is_empty() {
-                    document.title = self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-                }
-                Read { documents: vec![document], problems }
             }
-            Err(problem) => Read::nothing(problem),
+            if document.lang.or(settings.lang).is_none() {
+                let help = "write it on the page, such as `<html lang=\"nl\">`; or set `lang` for all that do not";
+                problems.push(Problem::new(Code::NoLanguage, place, "does not say its language", help));
+            }
+        }
+        problems.extend(document.problems(place));
+        document.id = self.name.clone();
+        if self.address.is_some() || document.url.is_empty() {
+            document.url = own;
+        }
+        if document.title.is_empty() {
+            let stem = Path::new(&self.name).file_stem().unwrap_or_default();
+            document.title = stem.to_string_lossy().into_owned();
+        }
+        Read { documents: vec![document], problems, depends_on_others }
+    }
+
+    /// Whether a document that says it is a copy of this one can be left out, because all that it says is found here. Pages
+    /// that all name the home page by mistake say something else than that, and two that name each other are both copies.
+    fn is_original_of(&self, copy: &Document, settings: &Settings, pages: &HashMap<String, &Source>) -> bool {
+        let one = self.bytes().and_then(|bytes| self.one(&bytes, settings));
+        one.is_ok_and(|(document, _)| {
+            let other = || canonical(&self.url(settings), &document.url).filter(|_| self.kind == Kind::Html);
+            let likeness = |document: &Document| Likeness::of(&document.title, &document.text);
+            likeness(&document).is_like(&likeness(copy)) && !other().is_some_and(|url| pages.contains_key(&url))
+        })
+    }
+
+    /// The address of the page, as far as the file itself does not say another.
+    fn url(&self, settings: &Settings) -> String {
+        match &self.address {
+            Some(address) if ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme)) => {
+                address.clone()
+            }
+            Some(address) => format!("{}{address}", settings.base_url),
+            None => format!("{}{}", settings.base_url, self.url_path()),
         }
     }
 
@@ -236,8 +302,35 @@ impl Source {
 
 impl Read {
     pub(crate) fn nothing(problem: Problem) -> Read {
-        Read { documents: Vec::new(), problems: vec![problem] }
+        Read { problems: vec![problem], ..Read::default() }
     }
+}
+
+/// The canonical address (RFC 6596) that a page at `url` gives itself with `href`, in the form that addresses of this site
+/// have; none if it is the page's own, or that of another site. What is relative is so to the page. What is absolute is
+/// of this site only if its base URL says the same origin: nothing else tells a copy from elsewhere.
+fn canonical(url: &str, href: &str) -> Option<String> {
+    let is_absolute = Url::parse(url).is_ok();
+    if !is_absolute && !url.starts_with('/') {
+        return None;
+    }
+    // Stands for the origin that is not known.
+    let own = Url::parse("http://site.invalid/").ok()?.join(url).ok()?;
+    let mut canonical = own.join(href).ok().filter(|canonical| canonical.origin() == own.origin())?;
+    canonical.set_fragment(None);
+    let folder = canonical.path().strip_suffix("index.html").filter(|folder| folder.ends_with('/')).map(str::to_owned);
+    folder.iter().for_each(|folder| canonical.set_path(folder));
+    if canonical == own {
+        return None;
+    }
+    Some(if is_absolute { canonical.into() } else { canonical[url::Position::BeforePath..].to_owned() })
+}
+
+/// Whether a canonical address is the page's own without its ending, `/moving` for `/moving.html` or `/moving/`, as many
+/// servers know it. No other file has that address.
+fn is_same_page(own: &str, canonical: &str) -> bool {
+    let bare = own.strip_suffix('/').or_else(|| own.strip_suffix(".html")).or_else(|| own.strip_suffix(".htm"));
+    bare == Some(canonical)
 }
 
 #[cfg(test)]
@@ -248,7 +341,8 @@ mod tests {
     fn a_file_becomes_the_address_of_its_page() {
         let check = |name: &str, expected: &str| {
             let kind = Kind::of(Path::new(name)).expect("known");
-            assert_eq!(Source { path: name.into(), name: name.into(), address: None, kind }.url_path(), expected);
+            let (path, name, place) = (name.into(), name.to_owned(), name.to_owned());
+            assert_eq!(Source { path, name, place, address: None, kind }.url_path(), expected);
         };
         check("thema/nt2.md", "thema/nt2.html");
         check("index.html", "");
@@ -271,9 +365,139 @@ mod tests {
         let (sources, problems) = find(folder.path(), &[], &Settings::default()).expect("it can be read");
         assert_eq!(problems, []);
         let settings = Settings { base_url: "https://a.be/".into(), ..Settings::default() };
-        let read = |source: &Source| source.read(&source.bytes().expect("it is there"), &settings);
+        let read = |source: &Source| source.read(&source.bytes().expect("it is there"), &settings, &HashMap::new());
         let urls: Vec<_> =
             sources.iter().flat_map(|source| read(source).documents).map(|document| document.url).collect();
         assert_eq!(urls, ["https://a.be/thema?nr=7", "https://b.be/x", "https://a.be/c.html", "https://a.be/"]);
+    }
+
+    #[test]
+    fn a_canonical_address_is_that_of_this_site_or_none() {
+        let check = |url: &str, href: &str, expected: Option<&str>| {
+            assert_eq!(canonical(url, href).as_deref(), expected, "{url} {href}");
+        };
+        check("/thema/nt2.html", "", None);
+        check("/thema/nt2.html", "nt2.html#deel", None);
+        check("/thema/", "/thema/index.html", None);
+        check("/thema/nt2.html", "/thema/nt2", Some("/thema/nt2"));
+        check("/thema/nt2.html", "../werk.html", Some("/werk.html"));
+        check("/a.html", "een b.html?nr=7", Some("/een%20b.html?nr=7"));
+        check("/a.html", "https://a.be/b.html", None);
+        check("https://a.be/a.html", "https://a.be/b.html", Some("https://a.be/b.html"));
+        check("https://a.be/a.html", "/index.html", Some("https://a.be/"));
+        check("https://a.be/a.html", "https://b.be/a.html", None);
+        check("https://a.be/a.html", "http://a.be/a.html", None);
+        check("/a.html", "https://[", None);
+        check("a.html", "b.html", None);
+        for (own, canonical, expected) in [
+            ("/a.html", "/a", true),
+            ("/a/", "/a", true),
+            ("https://a.be/a.htm", "https://a.be/a", true),
+            ("/a.html", "/a/", false),
+            ("/a.html", "/", false),
+            ("/a/", "/a.html", false),
+        ] {
+            assert_eq!(is_same_page(own, canonical), expected, "{own} {canonical}");
+        }
+    }
+
+    /// The addresses of the documents of a folder with these pages, by name: the text and the canonical address; and the
+    /// names of those that are left out.
+    fn read_pages(files: &[(&str, &str, &str)]) -> (Vec<String>, Vec<String>) {
+        let folder = tempfile::tempdir().expect("there is room");
+        for (name, text, href) in files {
+            let page = format!("<html lang=nl><title>{name}</title><link rel=canonical href='{href}'><main>{text}");
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("there is room");
+            std::fs::write(path, page).expect("there is room");
+        }
+        let settings = Settings::default();
+        let (sources, _) = find(folder.path(), &[], &settings).expect("it can be read");
+        let pages = by_address(&sources, &settings);
+        let read = |source: &Source| source.read(&source.bytes().expect("it is there"), &settings, &pages);
+        let all: Vec<Read> = sources.iter().map(read).collect();
+        let urls = all.iter().flat_map(|read| &read.documents).map(|document| document.url.clone()).collect();
+        let excluded = all.iter().flat_map(|read| &read.problems).filter(|problem| problem.code == Code::Excluded);
+        (urls, excluded.map(|problem| problem.place.clone()).collect())
+    }
+
+    const TEXT: &str = "Wie verhuist, zegt dat binnen acht dagen aan de gemeente.";
+    const OTHER_TEXT: &str = "De bibliotheek is open op dinsdag, woensdag en zaterdag van negen tot vijf.";
+
+    #[test]
+    fn a_copy_is_left_out_and_a_page_may_have_its_address_without_ending() {
+        let (urls, excluded) = read_pages(&[
+            ("a.html", TEXT, "/a.html"),
+            ("b.html", TEXT, "a.html"),
+            ("c.html", OTHER_TEXT, "/c"),
+            ("d.html", OTHER_TEXT, "https://elders.be/d.html"),
+            ("e.html", OTHER_TEXT, "/anders/e"),
+        ]);
+        assert_eq!(urls, ["/a.html", "/c", "/d.html", "/e.html"]);
+        assert_eq!(excluded, ["b.html"]);
+    }
+
+    #[test]
+    fn no_page_is_lost_by_what_it_names_as_canonical() {
+        let noindex = format!("{TEXT}<meta name=robots content=noindex>");
+        let check = |files: &[(&str, &str, &str)], expected: &[&str]| {
+            let (urls, _) = read_pages(files);
+            assert_eq!(urls, expected, "{files:?}");
+        };
+        // Each names the other; a circle of three.
+        check(&[("a.html", TEXT, "b.html"), ("b.html", TEXT, "a.html")], &["/a.html", "/b.html"]);
+        let circle = [("a.html", TEXT, "b.html"), ("b.html", TEXT, "c.html"), ("c.html", TEXT, "a.html")];
+        check(&circle, &["/a.html", "/b.html", "/c.html"]);
+        // A copy of a copy: the last of them is the original.
+        let chain = [("a.html", TEXT, "b.html"), ("b.html", TEXT, "c.html"), ("c.html", TEXT, "")];
+        check(&chain, &["/a.html", "/c.html"]);
+        // The original is not found itself.
+        check(&[("a.html", TEXT, "b.html"), ("b.html", &noindex, "")], &["/a.html"]);
+        check(&[("a.html", TEXT, "weg.html"), ("b.html", TEXT, "weg.html")], &["/a.html", "/b.html"]);
+        check(&[("a.html", TEXT, "b.html"), ("b.html", "", "")], &["/a.html"]);
+        // Every page names the home page, as templates do by mistake.
+        check(&[("a.html", TEXT, "/"), ("index.html", OTHER_TEXT, "/")], &["/a.html", "/"]);
+        check(&[("a.html", "kort", "/"), ("index.html", "kort", "/")], &["/a.html", "/"]);
+    }
+
+    #[test]
+    fn another_kind_of_file_is_not_read_as_text() {
+        let folder = tempfile::tempdir().expect("there is room");
+        let beginnings: [&[u8]; 3] = [b"%PDF-1.4\n<p>x", b"\x1F\x8B\x08<p>x", b"PK\x03\x04<p>x"];
+        for name in ["a.html", "b.md", "c.txt"] {
+            for bytes in beginnings {
+                std::fs::write(folder.path().join(name), bytes).expect("there is room");
+                let (sources, _) = find(&folder.path().join(name), &[], &Settings::default()).expect("it can be read");
+                let read = sources[0].read(bytes, &Settings::default(), &HashMap::new());
+                assert!(read.documents.is_empty());
+                assert_eq!(read.problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), [Code::NotText]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_packed_file_is_read_unless_it_stands_beside_the_file_itself() {
+        use std::io::Write as _;
+
+        let folder = tempfile::tempdir().expect("there is room");
+        let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).expect("there is room");
+        let pack = |text: &[u8]| {
+            let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            packer.write_all(text).and_then(|()| packer.finish()).expect("it is packed")
+        };
+        write("a.html", b"<main>a");
+        write("a.html.gz", &pack(b"<main>a"));
+        write("b.md.gz", &pack(b"# B\n\nb"));
+        write("c.tar.gz", b"");
+        write("d.txt.gz", &pack(b"D\n\nd")[..12]);
+        let (sources, problems) = find(folder.path(), &[], &Settings::default()).expect("it can be read");
+        assert_eq!(problems, []);
+        let places: Vec<_> = sources.iter().map(|source| (source.name.as_str(), source.place.as_str())).collect();
+        assert_eq!(places, [("a.html", "a.html"), ("b.md", "b.md.gz"), ("d.txt", "d.txt.gz")]);
+        let settings = Settings::default();
+        let packed = sources[1].read(&sources[1].bytes().expect("it is whole"), &settings, &HashMap::new());
+        assert_eq!((packed.documents[0].id.as_str(), packed.documents[0].url.as_str()), ("b.md", "/b.html"));
+        let problem = sources[2].bytes().expect_err("half of it");
+        assert_eq!((problem.code, problem.place.as_str()), (Code::NotUnpacked, "d.txt.gz"));
     }
 }

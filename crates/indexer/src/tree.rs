@@ -202,6 +202,11 @@ impl<'t> At<'t> {
         std::iter::successors(self.parent(), |at| at.parent())
     }
 
+    /// What is directly inside, in order.
+    pub(crate) fn children(self) -> impl Iterator<Item = At<'t>> {
+        std::iter::successors(self.at(self.node().first_child), |at| at.at(at.node().next))
+    }
+
     /// The siblings before, the nearest first.
     pub(crate) fn previous_siblings(self) -> impl Iterator<Item = At<'t>> {
         let previous = |at: At<'t>| at.at(at.node().previous);

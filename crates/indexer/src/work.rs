@@ -2,7 +2,8 @@
 //! any thread may do at any time.
 //!
 //! Invariants
-//! - What comes of a piece depends on the piece and the settings only.
+//! - What comes of a piece depends on the piece and the settings only; that of a page that says it is a copy, on its
+//!   original too, so that it is read in every build.
 //! - Pieces are made as they are asked for: a file of a million lines is never in memory whole.
 
 use std::collections::{BTreeMap, HashMap};
@@ -128,8 +129,13 @@ pub(crate) struct Prepared {
 }
 
 impl Piece {
-    /// Does the work, unless it is `known` to be made of the same as before.
-    pub(crate) fn work(self, settings: &Settings, known: &BTreeMap<String, u128>) -> Result<Done, IndexError> {
+    /// Does the work, unless it is `known` to be made of the same as before. `pages` are all files by their addresses.
+    pub(crate) fn work(
+        self,
+        settings: &Settings,
+        pages: &HashMap<String, &Source>,
+        known: &BTreeMap<String, u128>,
+    ) -> Result<Done, IndexError> {
         let Piece { key, work } = self;
         let bytes = match &work {
             Work::File(source) => source.bytes(),
@@ -149,14 +155,14 @@ impl Piece {
             return Ok(Done { key, content, outcome: Outcome::Unchanged });
         }
         let is_block = matches!(work, Work::Block(_));
-        let Read { documents, mut problems } = match work {
-            Work::Document(document) => Read { documents: vec![document], problems: Vec::new() },
-            Work::File(source) => bytes.map_or_else(Read::nothing, |bytes| source.read(&bytes, settings)),
+        let Read { documents, mut problems, depends_on_others } = match work {
+            Work::Document(document) => Read { documents: vec![document], ..Read::default() },
+            Work::File(source) => bytes.map_or_else(Read::nothing, |bytes| source.read(&bytes, settings, pages)),
             Work::Block(block) => block.read(),
             Work::Unread(problem) => Read::nothing(problem),
         };
-        // Problems say their line, which lines before may move.
-        let content = content.filter(|_| !is_block || problems.is_empty());
+        // Problems say their line, which lines before may move; and an original may change.
+        let content = content.filter(|_| !depends_on_others && (!is_block || problems.is_empty()));
         let prepare = |document| prepare(document, settings, &mut problems);
         let documents = documents.into_iter().map(prepare).collect::<Result<_, _>>()?;
         Ok(Done { key, content, outcome: Outcome::Read { documents, problems } })

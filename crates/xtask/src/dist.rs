@@ -49,7 +49,9 @@ pub(crate) fn build(steps: &mut Steps, workspace: &Workspace, build: Build) -> a
         files::copy_tree(&bundle, &demo.join("bundle"))
     })?;
     let mut index = workspace.zoeklicht(build);
-    index.args(["index", "corpus", "--lang", "nl", "--out"]).arg(demo.join("zoeklicht"));
+    index
+        .args(["index", "corpus", "--config", "corpus/zoeklicht.toml", "--lang", "nl", "--out"])
+        .arg(demo.join("zoeklicht"));
     steps.run("index the corpus", &mut index)
 }
 
