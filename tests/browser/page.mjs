@@ -26,9 +26,10 @@ after(() => browser.close());
 
 /**
  * A search page in a context of its own, with what a test asks of it.
- * `options` are Playwright's for the context, and `before(page)` to prepare the page before it is loaded.
+ * `options` are Playwright's for the context, `before(page)` to prepare the page before it is loaded, and `base` the
+ * address of another site than the demo.
  */
-export async function open(path, { before, ...options } = {}) {
+export async function open(path, { before, base = BASE, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   const complaints = [];
@@ -43,7 +44,7 @@ export async function open(path, { before, ...options } = {}) {
     });
   });
   await before?.(page);
-  await page.goto(BASE + path);
+  await page.goto(base + path);
   const widget = page.locator('zoeklicht-search');
   return {
     page,
@@ -86,6 +87,13 @@ export async function open(path, { before, ...options } = {}) {
       );
     },
 
+    /** Waits until something is so. */
+    async until(isSo) {
+      for (const end = Date.now() + 10_000; !(await isSo()); await page.waitForTimeout(50)) {
+        if (Date.now() > end) throw new Error(`not so after 10 s: ${isSo}`);
+      }
+    },
+
     /** The titles of the hits, in order. */
     titles() {
       return this.links.allTextContents();
@@ -113,7 +121,7 @@ export async function open(path, { before, ...options } = {}) {
     async isQuiet() {
       assert.deepEqual(complaints, [], 'the console is quiet');
       assert.deepEqual(await page.evaluate(() => globalThis.violations), [], 'the content security policy holds');
-      const elsewhere = requests.filter((url) => new URL(url).origin !== new URL(BASE).origin);
+      const elsewhere = requests.filter((url) => new URL(url).origin !== new URL(base).origin);
       assert.deepEqual(elsewhere, [], 'no request leaves the site');
     },
 

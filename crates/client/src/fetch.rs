@@ -1,11 +1,14 @@
 //! Fetching bytes, in a window or a worker.
 
+use std::pin::pin;
+
+use futures_util::future::{Either, select};
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestCache, RequestInit, Response};
 
-use crate::ClientError;
+use crate::{ClientError, time};
 
 #[wasm_bindgen]
 extern "C" {
@@ -13,6 +16,9 @@ extern "C" {
     #[wasm_bindgen(js_name = fetch)]
     fn global_fetch(url: &str, init: &RequestInit) -> Promise;
 }
+
+/// A server that has not begun to answer by then will not. The rest of an answer may take as long as the line needs.
+const ANSWER_MS: u32 = 10_000;
 
 /// How the browser's cache may be used.
 #[derive(Clone, Copy)]
@@ -37,7 +43,11 @@ pub(crate) async fn bytes(url: &str, cache: Cache) -> Result<Vec<u8>, ClientErro
         Cache::Revalidate => RequestCache::NoCache,
         Cache::Bypass => RequestCache::Reload,
     });
-    let response: Response = JsFuture::from(global_fetch(url, &init)).await.map_err(thrown)?.unchecked_into();
+    let answered = JsFuture::from(global_fetch(url, &init));
+    let response: Response = match select(answered, pin!(time::sleep(ANSWER_MS))).await {
+        Either::Left((response, _)) => response.map_err(thrown)?.unchecked_into(),
+        Either::Right(_) => return Err(network(format!("the server did not answer within {} s", ANSWER_MS / 1_000))),
+    };
     if !response.ok() {
         return Err(network(format!("the server answered {}", response.status())));
     }

@@ -17,9 +17,10 @@ mod prefetch;
 mod time;
 
 use std::cell::{Cell, RefCell};
+use std::pin::pin;
 use std::rc::Rc;
 
-use futures_util::future::{AbortHandle, AbortRegistration, Abortable};
+use futures_util::future::{AbortHandle, AbortRegistration, Abortable, Either, select};
 use gloo_events::EventListener;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortSignal;
@@ -38,6 +39,8 @@ pub const MEMORY_BYTES_MAX: usize = 12_000_000;
 const TYPING_MS: f64 = 250.0;
 /// Such a search reads what only it needs when it is this old: by then a newer one has mostly taken its place.
 const HOLD_MS: f64 = 150.0;
+/// A search that takes longer shows what is there.
+const SLOW_MS: f64 = 1_000.0;
 
 /// An open index. Clones share it.
 #[derive(Clone)]
@@ -137,7 +140,7 @@ impl Engine {
     /// # Errors
     /// [`ClientError`] with the reason; [`ClientError::Aborted`], at once, when a signal is aborted.
     pub async fn search(&self, query: &str, options: Options, signals: &[AbortSignal]) -> Result<Answer, ClientError> {
-        unless_aborted(signals, self.answer(query, options)).await
+        unless_aborted(signals, self.answer(query, options, None)).await
     }
 
     /// Suggests how to go on from what was typed, unless one of `signals` ends that. The first time it fetches the lexicon,
@@ -166,17 +169,28 @@ impl Engine {
         unless_aborted(signals, work).await
     }
 
-    /// Answers a query unless a newer one is asked meanwhile, as while someone types.
+    /// Answers a query unless a newer one is asked meanwhile, as while someone types. If some pages take long to come,
+    /// `onpartial` hears of the others once.
     ///
     /// # Errors
     /// [`ClientError`] with the reason; [`ClientError::Aborted`], at once, when a newer query comes.
-    pub async fn search_latest(&self, query: &str, options: Options) -> Result<Answer, ClientError> {
+    pub async fn search_latest(
+        &self,
+        query: &str,
+        options: Options,
+        onpartial: impl Fn(Answer),
+    ) -> Result<Answer, ClientError> {
         let (handle, registration) = AbortHandle::new_pair();
         self.0.newest.replace(handle).abort();
-        until(registration, self.answer(query, options)).await
+        until(registration, self.answer(query, options, Some(&onpartial))).await
     }
 
-    async fn answer(&self, query: &str, options: Options) -> Result<Answer, ClientError> {
+    async fn answer(
+        &self,
+        query: &str,
+        options: Options,
+        mut onpartial: Option<&dyn Fn(Answer)>,
+    ) -> Result<Answer, ClientError> {
         let chunks = &self.0.chunks;
         let start_ms = time::now_ms();
         let typing = self.is_typing(query, start_ms);
@@ -191,7 +205,17 @@ impl Engine {
                     chunks.load(&early).await?;
                     if !late.is_empty() {
                         time::sleep_until(start_ms + HOLD_MS).await;
-                        chunks.load(&late).await?;
+                    }
+                    let late = pin!(chunks.load(&late));
+                    match select(late, pin!(time::sleep_until(start_ms + SLOW_MS))).await {
+                        Either::Left((done, _)) => done?,
+                        Either::Right(((), late)) => {
+                            let partial = onpartial.and_then(|_| search.partial(&chunks.index()));
+                            if let Some((tell, answer)) = partial.and_then(|answer| Some((onpartial.take()?, answer))) {
+                                tell(answer);
+                            }
+                            late.await?;
+                        }
                     }
                 }
                 Step::Done(mut answer) => {

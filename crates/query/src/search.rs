@@ -68,6 +68,46 @@ struct Ranked {
     also: Vec<String>,
 }
 
+impl Ranked {
+    /// The answer from the pages that are here, which are those of the pool.
+    fn assemble<'a>(
+        &self,
+        query: &str,
+        options: &Options,
+        lookup: &mut Lookup<'a>,
+        pages: &[Option<Page<'a>>],
+    ) -> Answer {
+        let read = |(shown, page): (&Shown, &'_ Option<Page<'a>>)| page.as_ref().map(|_| shown.clone());
+        let shown = self.pool.iter().zip(pages).filter_map(read);
+        let readings = pages.iter().flatten().map(|page| (page, Reading::new(&page.text, &self.matcher)));
+        let mut pages: Vec<(Shown, &Page<'a>, Reading<'_>)> =
+            shown.zip(readings).map(|(shown, (page, reading))| (shown, page, reading)).collect();
+        for (shown, page, reading) in pages.iter_mut().filter(|_| self.pairs.are_any()) {
+            let title = Reading::new(&page.record.title, &self.matcher);
+            let bonus = self.pairs.bonus([&title, reading]);
+            shown.rank.score += bonus;
+            if options.explain && bonus > 0.0 {
+                shown.reasons.push(Reason::bonus("proximity", bonus));
+            }
+        }
+        pages.sort_by(|(a, ..), (b, ..)| a.rank.compare(&b.rank));
+        let shown = pages.into_iter().skip(self.skip).take(options.limit.min(HITS_MAX));
+        Answer {
+            query: query.to_owned(),
+            total: self.total,
+            corrected: self.corrected.clone(),
+            did_you_mean: self.did_you_mean.clone(),
+            also: self.also.clone(),
+            took_us: 0,
+            hits: shown
+                .filter_map(|(shown, page, reading)| hit(lookup, shown, page, &reading, &self.matcher))
+                .collect(),
+            facets: self.facets.clone(),
+            langs: self.langs.clone(),
+        }
+    }
+}
+
 /// A document to show.
 #[derive(Clone, Debug)]
 struct Shown {
@@ -144,38 +184,21 @@ impl Search {
         if !lookup.is_complete() {
             return Step::Need(lookup.missing());
         }
-        let readings = pages.iter().flatten().map(|page| Reading::new(&page.text, &ranked.matcher));
-        let mut pages: Vec<(Shown, &Page<'_>, Reading<'_>)> = (ranked.pool.iter().cloned().zip(pages.iter().flatten()))
-            .zip(readings)
-            .map(|((shown, page), reading)| (shown, page, reading))
-            .collect();
-        for (shown, page, reading) in pages.iter_mut().filter(|_| ranked.pairs.are_any()) {
-            let title = Reading::new(&page.record.title, &ranked.matcher);
-            let bonus = ranked.pairs.bonus([&title, reading]);
-            shown.rank.score += bonus;
-            if self.options.explain && bonus > 0.0 {
-                shown.reasons.push(Reason::bonus("proximity", bonus));
-            }
-        }
-        pages.sort_by(|(a, ..), (b, ..)| a.rank.compare(&b.rank));
-        let shown = pages.into_iter().skip(ranked.skip).take(self.options.limit.min(HITS_MAX));
-        let answer = Answer {
-            query: self.query.text.clone(),
-            total: ranked.total,
-            corrected: ranked.corrected.clone(),
-            did_you_mean: ranked.did_you_mean.clone(),
-            also: ranked.also.clone(),
-            took_us: 0,
-            hits: shown
-                .filter_map(|(shown, page, reading)| hit(&mut lookup, shown, page, &reading, &ranked.matcher))
-                .collect(),
-            facets: ranked.facets.clone(),
-            langs: ranked.langs.clone(),
-        };
+        let answer = ranked.assemble(&self.query.text, &self.options, &mut lookup, &pages);
         match lookup.finish(answer) {
             Ok(answer) => Step::Done(Box::new(answer)),
             Err(missing) => Step::Need(missing),
         }
+    }
+
+    /// The answer as far as the pages in `index` go, once it is known which they are: while some take long to come, the
+    /// others can be shown. The whole answer may have them in another order.
+    pub fn partial(&self, index: &Index) -> Option<Answer> {
+        let ranked = self.ranked.as_ref()?;
+        let mut lookup = Lookup::new(index);
+        let pages: Vec<Option<Page<'_>>> = ranked.pool.iter().map(|shown| Page::read(&mut lookup, shown)).collect();
+        let answer = ranked.assemble(&self.query.text, &self.options, &mut lookup, &pages);
+        Some(answer).filter(|answer| !answer.hits.is_empty())
     }
 
     fn rank(&self, index: &Index) -> Result<Ranked, Vec<ChunkId>> {

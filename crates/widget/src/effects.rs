@@ -92,7 +92,8 @@ pub(crate) fn use_answers(state: &Handle, props: &SearchProps, lang: &Rc<String>
                     let key = sort_key(&sorts, wanted_sort.as_deref());
                     options.sort = key.map(|key| Sort { key, descending: order == Order::Newest });
                 }
-                let answer = engine.search_latest(&query, options.clone()).await;
+                let partly = |answer: Answer| handle.dispatch(Action::Partial { turn, answer: Rc::new(answer) });
+                let answer = engine.search_latest(&query, options.clone(), partly).await;
                 let finds_little = !exact && answer.as_ref().is_ok_and(Answer::finds_little);
                 handle.dispatch(match answer {
                     Ok(answer) => Action::Answer { turn, answer: Rc::new(answer) },
@@ -101,7 +102,8 @@ pub(crate) fn use_answers(state: &Handle, props: &SearchProps, lang: &Rc<String>
                 });
                 if finds_little {
                     // Afterwards, because it takes much more to fetch; whoever has an answer does without if it fails.
-                    let spelling = engine.search_latest(&query, Options { spelling: true, ..options }).await;
+                    let options = Options { spelling: true, ..options };
+                    let spelling = engine.search_latest(&query, options, |_| {}).await;
                     if let Ok(answer) = spelling.map(Rc::new)
                         && answer.did_you_mean.is_some()
                     {

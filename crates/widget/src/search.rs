@@ -473,6 +473,7 @@ impl Parts<'_> {
                         onkeydown={self.onkeydown.clone()}
                         {strings}
                     >
+                        if state.is_partial { <p class="zoeklicht-partial">{ strings.words.partial }</p> }
                         <Chips ask={state.ask.clone()} {dispatch} {strings} />
                         <Notes answer={Rc::clone(answer)} ask={state.ask.clone()} address={asks} {dispatch} {strings} />
                         if has_order && answer.total > 1 {

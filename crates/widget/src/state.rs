@@ -175,6 +175,8 @@ pub(crate) struct State {
     pub(crate) phase: Phase,
     /// The answer that is shown: of the newest turn once it is answered, of an older one while it is not.
     pub(crate) answer: Option<Rc<Answer>>,
+    /// Whether more of the answer is on its way.
+    pub(crate) is_partial: bool,
     /// Whether letters came in so recently that nothing may be announced.
     pub(crate) typing: bool,
     /// What the status says.
@@ -236,6 +238,8 @@ pub(crate) enum Action {
     Offer(Vec<String>),
     /// A turn is answered.
     Answer { turn: u32, answer: Rc<Answer> },
+    /// A turn is answered as far as the pages are there.
+    Partial { turn: u32, answer: Rc<Answer> },
     /// A turn cannot be answered.
     Fail { turn: u32, code: &'static str },
     /// The index cannot be opened.
@@ -256,6 +260,7 @@ impl State {
             cause: Cause::Address,
             phase: Phase::Idle,
             answer: None,
+            is_partial: false,
             typing: false,
             notice: None,
             echo: false,
@@ -287,6 +292,7 @@ impl State {
         self.typing = cause == Cause::Typed;
         self.suggestions = Rc::default();
         self.is_listed = false;
+        self.is_partial = false;
         self.active = None;
         let is_empty = self.ask.is_empty();
         self.is_open |= !is_empty && cause != Cause::Address;
@@ -427,9 +433,17 @@ impl Reducible for State {
                 }
             }
             Action::Offer(sorts) => next.offers = Rc::new(Offers { sorts, ..(*self.offers).clone() }),
+            Action::Partial { turn, answer } if turn == self.turn && self.phase == Phase::Searching => {
+                next.answer = Some(answer);
+                next.is_partial = true;
+            }
             Action::Answer { turn, answer } if turn == self.turn => {
                 next.phase = Phase::Answered;
-                next.answer = Some(answer);
+                next.is_partial = false;
+                next.answer = Some(match &self.answer {
+                    Some(seen) if self.is_partial => Rc::new(completed(seen, &answer)),
+                    _ => answer,
+                });
                 // A second answer adds a proposal, not hits.
                 if !next.typing && self.phase != Phase::Answered {
                     next.speak();
@@ -454,6 +468,7 @@ impl Reducible for State {
                 next.speak()
             }
             Action::Answer { .. }
+            | Action::Partial { .. }
             | Action::Fail { .. }
             | Action::Suggest { .. }
             | Action::Pause { .. }
@@ -461,6 +476,16 @@ impl Reducible for State {
         }
         Rc::new(next)
     }
+}
+
+/// An answer in the order of the part of it that is seen already, so that nothing moves under somebody's finger; what is
+/// new comes after.
+fn completed(seen: &Answer, whole: &Answer) -> Answer {
+    let place = |id: &str| seen.hits.iter().position(|hit| hit.id == id).unwrap_or(usize::MAX);
+    let mut answer = whole.clone();
+    // Stable: those that are new stay in their order.
+    answer.hits.sort_by_key(|hit| place(&hit.id));
+    answer
 }
 
 #[cfg(test)]
@@ -688,6 +713,21 @@ mod tests {
         let state = after(state, [Action::Pause { turn: 1 }]);
         assert_eq!(state.notice, Some(Notice::Suggested { count: 1 }));
         assert_eq!(after(state, [Action::Submit("inburgering".into())]).phase, Phase::Searching);
+    }
+
+    /// AC-070
+    #[test]
+    fn a_partial_answer_is_completed_below() {
+        let with = |ids: &[&str]| {
+            let hits = ids.iter().map(|id| Hit { id: (*id).into(), ..Hit::default() }).collect();
+            Rc::new(Answer { total: 4, hits, ..Answer::default() })
+        };
+        let state =
+            after(open(), [Action::Submit("nt2".into()), Action::Partial { turn: 1, answer: with(&["b", "d"]) }]);
+        assert_eq!((state.phase.clone(), state.is_partial), (Phase::Searching, true));
+        let state = after(state, [Action::Answer { turn: 1, answer: with(&["a", "d", "b", "c"]) }]);
+        let ids: Vec<&str> = state.answer.iter().flat_map(|answer| &answer.hits).map(|hit| hit.id.as_str()).collect();
+        assert_eq!((ids, state.is_partial), (vec!["b", "d", "a", "c"], false));
     }
 
     #[test]
