@@ -1,4 +1,4 @@
-// Whether everybody can use it: what is announced, which keys work, what axe finds, how it fits.
+// Whether everybody can use it: what is announced, which keys work, what axe finds. How it fits is in look.test.mjs.
 
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
@@ -216,45 +216,6 @@ for (const [state, { path, settle }] of Object.entries(STATES)) {
     }
   }
 }
-
-test('at 320 px, and with letters twice as large, nothing scrolls sideways', async () => {
-  for (const [width, size] of [[320, '100%'], [640, '200%'], [320, '200%']]) {
-    const search = await open('/zoeken/?q=inburgering', { viewport: { width, height: 640 } });
-    await search.says(/resultaten voor/);
-    await search.unfold();
-    await search.page.evaluate((size) => document.documentElement.style.setProperty('font-size', size), size);
-    const [needs, has] = await search.page.evaluate(() => {
-      const { scrollWidth, clientWidth } = document.documentElement;
-      return [scrollWidth, clientWidth];
-    });
-    assert.ok(needs <= has, `${needs} px of content in ${has} px at ${size}`);
-    await search.close();
-  }
-});
-
-test('everything to press is large enough', async () => {
-  const search = await open('/zoeken/?q=inburgering&f.jaar=2022');
-  await search.says(/resultaten voor/);
-  const small = await search.page.evaluate(() => {
-    const targets = document.querySelectorAll('zoeklicht-search :is(a, button, input, label.zoeklicht-choice, summary)');
-    const least = (element) => (element.matches('button, input[type=search]') ? 44 : 24);
-    return [...targets]
-      .filter((element) => element.checkVisibility() && !element.matches('.zoeklicht-skip'))
-      .map((element) => [element.textContent || element.name, least(element), element.getBoundingClientRect()])
-      .filter(([, least, { width, height }]) => Math.min(width, height) < Math.min(least, 24) || height < least)
-      .map(([name, least, { width, height }]) => `${name}: ${width} × ${height}, least ${least}`);
-  });
-  assert.deepEqual(small, []);
-  await search.close();
-});
-
-test('without motion wanted, nothing moves', async () => {
-  const search = await open('/zoeken/?q=inburgering', { reducedMotion: 'reduce' });
-  await search.says(/resultaten voor/);
-  await search.type('straject');
-  assert.equal(await search.page.evaluate(() => document.getAnimations().length), 0);
-  await search.close();
-});
 
 test('upgrading and searching move nothing that stands below', async () => {
   const search = await open('/zoeken/', {

@@ -472,7 +472,8 @@ pub(crate) fn use_focus(state: &Handle, form: &HtmlForm, root: &NodeRef) {
     });
 }
 
-fn document() -> Option<web_sys::Document> {
+/// The page.
+pub(crate) fn document() -> Option<web_sys::Document> {
     web_sys::window()?.document()
 }
 

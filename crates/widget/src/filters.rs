@@ -83,6 +83,8 @@ pub fn Filters(props: &FiltersProps) -> Html {
 }
 
 fn is_wide(root: &Element) -> Option<bool> {
+    // In a panel or a dialog there is as much room as that has.
+    let root = &root.query_selector(".zoeklicht-panel").ok()?.unwrap_or_else(|| root.clone());
     let style = web_sys::window()?.get_computed_style(root).ok()??;
     // Rust's own parser of floats would be 10 kB of WASM.
     let em_px = js_sys::parse_float(&style.get_property_value("font-size").ok()?);

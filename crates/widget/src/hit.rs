@@ -3,6 +3,7 @@
 use yew::prelude::*;
 use zoeklicht_client::{Label, Section};
 
+use crate::effects::document;
 use crate::keys::LINK;
 use crate::link;
 use crate::strings::{self, Strings};
@@ -136,8 +137,19 @@ fn anchor(
     let target = links.target.clone();
     let is_new = target.as_deref() == Some("_blank");
     let onclick = onselect.cloned();
+    // On paper an address has to be whole.
+    let whole = document().and_then(|document| web_sys::Url::new_with_base(url, &document.base_uri().ok()??).ok());
+    let whole = whole.map(|whole| whole.href());
     html! {
-        <a {class} href={url.to_owned()} {hreflang} {target} rel={is_new.then_some("noopener")} {onclick}>
+        <a
+            {class}
+            href={url.to_owned()}
+            data-url={whole}
+            {hreflang}
+            {target}
+            rel={is_new.then_some("noopener")}
+            {onclick}
+        >
             { title }
             if is_new { <span lang={strings.lang}>{ " " }{ strings.words.new_window }</span> }
         </a>
