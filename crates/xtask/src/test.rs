@@ -29,7 +29,7 @@ pub(crate) fn run(steps: &mut Steps, workspace: &Workspace, in_browser: bool) ->
     #[rustfmt::skip]
     cargo("clippy (wasm32)", &[
         "clippy", "--locked", "--target", "wasm32-unknown-unknown",
-        "-p", "zoeklicht", "-p", "zoeklicht-headless", "-p", "zoeklicht-widget", "-p", "zoeklicht-client",
+        "-p", "zoeklicht", "-p", "zoeklicht-headless", "-p", "zoeklicht-widget", "-p", "zoeklicht-client", "--lib", "--examples",
         "--", "-D", "warnings",
     ])?;
     cargo("tests", &["test", "--workspace", "--locked"])?;
