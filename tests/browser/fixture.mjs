@@ -18,7 +18,7 @@ const filler = 'De gemeente geeft hier uitleg in gewone taal, zodat iedereen wee
 /** Pages about waste, numbered, for lists that are longer than a page. */
 const numbered = Object.fromEntries(Array.from({ length: 45 }, (_, at) => {
   const number = String(at + 1).padStart(2, '0');
-  const body = `<p>Bericht ${number} over de buurtwerking. ${filler}</p><p data-zoeklicht-filter="jaar">${2020 + (at % 3)}</p>${date(`20${10 + (at % 15)}-03-${String((at % 27) + 1).padStart(2, '0')}`)}`;
+  const body = `<p>Bericht ${number} over de buurtwerking. ${filler.repeat(15)}</p><p data-zoeklicht-filter="jaar">${2020 + (at % 3)}</p>${date(`20${10 + (at % 15)}-03-${String((at % 27) + 1).padStart(2, '0')}`)}`;
   return [`berichten/${number}.html`, article({ title: `Buurtwerking bericht ${number}`, body })];
 }));
 

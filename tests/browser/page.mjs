@@ -8,15 +8,9 @@
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { chromium } from 'playwright-core';
+import { BASE, required } from './environment.mjs';
 
-/** The address of the demo, without a slash at the end. */
-export const BASE = required('BASE_URL').replace(/\/$/, '');
-
-/** The search pages: the same widget over an index beside it and over one inside its WASM. */
-export const SEARCH_PAGES = ['/zoeken/', '/ingebed/'];
-
-/** Longer than the status waits after the last letter. */
-export const SETTLED_MS = 1_700;
+export * from './environment.mjs';
 
 export const browser = await chromium.launch({
   executablePath: required('CHROMIUM_PATH'),
@@ -127,11 +121,4 @@ export async function open(path, { before, base = BASE, ...options } = {}) {
 
     close: () => context.close(),
   };
-}
-
-/** A variable of the environment. */
-export function required(name) {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set; run \`cargo xtask test\``);
-  return value;
 }

@@ -97,7 +97,8 @@ function load() {
 
 async function start() {
   try {
-    new WebAssembly.Module(EMPTY);
+    // An instance, too: WebKit lets every module pass, and asks the policy only then.
+    new WebAssembly.Instance(new WebAssembly.Module(EMPTY));
   } catch (cause) {
     throw new ZoeklichtError('csp-wasm', 'the page, or the browser, does not allow WebAssembly', { cause });
   }

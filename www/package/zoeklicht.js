@@ -32,6 +32,7 @@
 // Properties and methods: `state`, `ready`, `search(query)`, `clear()`, `open()`, `close()` (see zoeklicht.d.ts).
 //
 // Events, which bubble and leave shadow trees; none tells the query unless `event-query` asks for it
+//   zoeklicht:ready                                                         the engine listens
 //   zoeklicht:search, zoeklicht:results, zoeklicht:zero, zoeklicht:select   what happens; detail has numbers
 //   zoeklicht:statechange                                                   `state` is another
 //   zoeklicht:error   there is no answer, or no engine; detail.reason is "unsupported", "csp-wasm", "network",
@@ -56,6 +57,7 @@ export class ZoeklichtSearch extends (globalThis.HTMLElement ?? class {}) {
   #isLoading = false;
   #waiting;
   #life;
+  #gone;
   #slot;
   #opener;
   #ready = Promise.withResolvers?.() ?? withResolvers();
@@ -67,6 +69,7 @@ export class ZoeklichtSearch extends (globalThis.HTMLElement ?? class {}) {
     // A live region has to be there, empty, before there is anything to say.
     else if (!this.querySelector('[role=status]')) this.#addStatus();
     this.#life = new AbortController();
+    this.#gone = new Promise((resolve) => this.#life.signal.addEventListener('abort', resolve));
     this.#waiting = new AbortController();
     const { signal } = this.#waiting;
     const start = () => this.#start();
@@ -133,8 +136,7 @@ export class ZoeklichtSearch extends (globalThis.HTMLElement ?? class {}) {
 
   async #with(act) {
     await this.#start();
-    // The widget begins to listen before the next task.
-    setTimeout(() => this.#widget && act(this.#widget));
+    if (this.#widget) act(this.#widget);
   }
 
   #field() {
@@ -236,7 +238,10 @@ export class ZoeklichtSearch extends (globalThis.HTMLElement ?? class {}) {
       say('');
       if (this.isConnected) {
         try {
+          // It listens to the form a moment after it is there; until then we do.
+          const listens = new Promise((resolve) => this.addEventListener('zoeklicht:ready', resolve, { once: true }));
           this.#widget = mount(this, manifest);
+          await Promise.race([listens, this.#gone]);
           if (this.#slot && this.getAttribute('mode') !== 'modal') this.#slot.remove();
         } catch (error) {
           throw failure('usage', error);
@@ -258,8 +263,7 @@ export class ZoeklichtSearch extends (globalThis.HTMLElement ?? class {}) {
     // A network may come back, a browser stays what it is.
     if (reason !== 'network') this.#waiting.abort();
     this.#ready.resolve();
-    // After the engine has begun to listen, which it does before the next task.
-    if (isSubmitted) setTimeout(() => form.requestSubmit());
+    if (isSubmitted) form.requestSubmit();
     return this.ready;
   }
 }
@@ -292,7 +296,8 @@ function load() {
 async function start() {
   if (typeof WebAssembly !== 'object') throw failure('unsupported');
   try {
-    new WebAssembly.Module(EMPTY);
+    // An instance, too: WebKit lets every module pass, and asks the policy only then.
+    new WebAssembly.Instance(new WebAssembly.Module(EMPTY));
   } catch (error) {
     throw failure('csp-wasm', error);
   }

@@ -113,8 +113,8 @@ impl Address {
         drop(done);
     }
 
-    /// Someone went to another entry of the history.
-    pub(crate) fn moved(&self) {
+    /// What comes next is an entry of its own.
+    pub(crate) fn settle(&self) {
         self.is_draft.set(false);
     }
 

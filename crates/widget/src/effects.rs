@@ -205,6 +205,10 @@ pub(crate) fn use_mirrors(state: &Handle, form: &HtmlForm, address: &Rc<Address>
             Cause::Address => None,
             Cause::Typed => Some(Timeout::new(TYPING_MS, move || address.write(&ask, true))),
             _ => {
+                // The search button goes on with what was typed; anything else is a step that Back takes back.
+                if cause != Cause::Submitted {
+                    address.settle();
+                }
                 address.write(&ask, false);
                 None
             }
@@ -232,6 +236,7 @@ pub(crate) fn use_form(newest: &Newest, form: &HtmlForm, root: &NodeRef, address
             }
             listen(newest, &form, &field, root, address, &props)
         });
+        props.onevent.emit(Told::Ready);
         move || drop(listeners)
     });
 }
@@ -267,9 +272,10 @@ fn listen(
         }
     };
     let (act, typed, of, mode) = (dispatch.clone(), field.clone(), form.clone(), props.mode);
+    let pressed = Rc::clone(&newest);
     let keydown = move |event: &Event| {
         let (Some(event), Some(root)) = (event.dyn_ref(), root.cast::<Element>()) else { return };
-        let state = newest.borrow().clone();
+        let state = pressed.borrow().clone();
         match keys::press(event, &typed, &root, opened(&state, mode)) {
             Some(Step::Accept) => {
                 if let Some(text) = state.active.and_then(|at| state.suggestions.get(at)) {
@@ -286,9 +292,18 @@ fn listen(
         EventListener::new_with_options(field, "keydown", active(), keydown),
     ];
     if let Some(window) = web_sys::window() {
+        let (typed, state) = (field.clone(), Rc::clone(&newest));
+        // WebKit empties the field of a page that it kept.
+        let pageshow = move |_: &Event| {
+            let query = &state.borrow().ask.query;
+            if typed.value() != *query {
+                typed.set_value(query);
+            }
+        };
+        listeners.push(EventListener::new(&window, "pageshow", pageshow));
         let act = dispatch.clone();
         let popstate = move |_: &Event| {
-            address.moved();
+            address.settle();
             act(Action::Restore(address.read()));
         };
         listeners.push(EventListener::new(&window, "popstate", popstate));

@@ -145,6 +145,7 @@ fn tell(element: &Element, event: &Event) {
         }
     };
     let name = match event {
+        Event::Ready => "ready",
         Event::Asked(ask) => {
             said(&ask.query);
             "search"

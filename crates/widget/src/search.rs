@@ -68,6 +68,8 @@ pub enum Mode {
 /// What happens, for a page that wants to know.
 #[derive(Clone, Debug)]
 pub enum Event {
+    /// It listens to the form.
+    Ready,
     /// Something is asked.
     Asked(Ask),
     /// It is answered.

@@ -3,7 +3,6 @@
 #![allow(clippy::print_stdout, reason = "the address is what the task is for")]
 
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -30,21 +29,20 @@ pub(crate) fn run(steps: &mut Steps, workspace: &Workspace, port: u16) -> anyhow
 pub(crate) fn check(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<()> {
     // First, so that a missing browser is told before the long build.
     setup::npm(steps, &workspace.browser_tests())?;
-    let chromium = setup::browser(steps)?;
+    let browsers = setup::browsers(steps, &[setup::Engine::Chromium])?;
     dist::build(steps, workspace, Build::Debug)?;
     let server = Server::start(workspace, free_port(0)?)?;
     println!("The demo is at {}/.", server.address);
     sample(steps, workspace)?;
-    let mut check = node(workspace, &server, &chromium);
+    let mut check = node(workspace, &server, &browsers);
     steps.run("ask the demo in Chromium", check.arg("check.mjs"))
 }
 
-/// Node in tests/browser, told where the server, the browser and the command are.
-pub(crate) fn node(workspace: &Workspace, server: &Server, chromium: &Path) -> Command {
-    let mut node = Command::new("node");
+/// Node in tests/browser, told where the server, the browsers and the command are.
+pub(crate) fn node(workspace: &Workspace, server: &Server, browsers: &setup::Browsers) -> Command {
+    let mut node = browsers.node();
     node.current_dir(workspace.browser_tests()).env("BASE_URL", &server.address);
     node.env("ZOEKLICHT", workspace.zoeklicht(Build::Debug).get_program());
-    setup::tell_browser(&mut node, chromium);
     node
 }
 

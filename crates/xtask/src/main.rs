@@ -51,8 +51,11 @@ enum Task {
     /// Check formatting, lints and the repository's own rules; run all tests, in a browser too
     Test {
         /// Leave out the browser tests, and with them the build of the WASM modules
-        #[arg(long)]
+        #[arg(long, conflicts_with = "engines")]
         no_browser: bool,
+        /// The browsers to test in, separated by commas; all but what has to hold in each browser needs Chromium
+        #[arg(long, value_delimiter = ',', default_value = "chromium")]
+        engines: Vec<setup::Engine>,
     },
     /// Measure ours beside other engines on public documentation sites; writes target/bench/results.json and .md
     Bench(bench::Options),
@@ -82,8 +85,8 @@ fn run(steps: &mut Steps, task: Task) -> anyhow::Result<()> {
         Task::Dist => dist::run(steps, &workspace),
         Task::Demo { check: false, port } => demo::run(steps, &workspace, port),
         Task::Demo { check: true, .. } => demo::check(steps, &workspace),
-        Task::Test { no_browser } => {
-            let result = test::run(steps, &workspace, !no_browser);
+        Task::Test { no_browser, engines } => {
+            let result = test::run(steps, &workspace, if no_browser { &[] } else { &engines });
             steps.print_summary();
             result
         }

@@ -75,12 +75,69 @@ pub(crate) fn browser(steps: &mut Steps) -> anyhow::Result<PathBuf> {
     program(steps, &names, &["chromium"], "install Chromium or Chrome, or set $CHROMIUM to the program")
 }
 
+/// A browser engine to test in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Engine {
+    Chromium,
+    Firefox,
+    Webkit,
+    /// Each of them
+    All,
+}
+
+/// Where the browsers are that tests were asked for.
+#[derive(Default)]
+pub(crate) struct Browsers {
+    pub(crate) chromium: Option<PathBuf>,
+    firefox: Option<PathBuf>,
+    /// The driver, and what gives it a display: it starts no browser without one.
+    webkit: Option<[PathBuf; 2]>,
+}
+
+/// The browsers for `engines`; only those that are asked for are installed.
+pub(crate) fn browsers(steps: &mut Steps, engines: &[Engine]) -> anyhow::Result<Browsers> {
+    let is_asked_for = |engine| engines.contains(&engine) || engines.contains(&Engine::All);
+    let mut browsers = Browsers::default();
+    if is_asked_for(Engine::Chromium) {
+        browsers.chromium = Some(browser(steps)?);
+    }
+    if is_asked_for(Engine::Firefox) {
+        browsers.firefox = Some(program(steps, &["firefox-esr", "firefox"], &["firefox-esr"], "install Firefox")?);
+    }
+    if is_asked_for(Engine::Webkit) {
+        let advice = "install the WebDriver of WebKitGTK, and Xvfb with xauth";
+        browsers.webkit = Some([
+            program(steps, &["WebKitWebDriver"], &["webkit2gtk-driver"], advice)?,
+            program(steps, &["xvfb-run"], &["xvfb", "xauth"], advice)?,
+        ]);
+    }
+    Ok(browsers)
+}
+
+impl Browsers {
+    /// Node, told which browsers to start, and how.
+    pub(crate) fn node(&self) -> Command {
+        let mut node = Command::new("node");
+        if let Some([driver, xvfb_run]) = &self.webkit {
+            node = Command::new(xvfb_run);
+            node.args(["--auto-servernum", "node"]).env("WEBKIT_DRIVER_PATH", driver);
+        }
+        if let Some(firefox) = &self.firefox {
+            node.env("FIREFOX_PATH", firefox);
+        }
+        if let Some(chromium) = &self.chromium {
+            tell_browser(&mut node, chromium);
+        }
+        node
+    }
+}
+
 /// nginx, which the tests of `zoeklicht crawl` start as a child of their own.
 pub(crate) fn web_server(steps: &mut Steps) -> anyhow::Result<()> {
     program(steps, &["nginx"], &["nginx"], "install nginx").map(drop)
 }
 
-/// Tells a script of ours which browser to start, and how: the flags stand in this file only.
+/// Tells a script of ours which Chromium to start, and how: the flags stand in this file only.
 pub(crate) fn tell_browser(script: &mut Command, chromium: &Path) {
     script.env("CHROMIUM_PATH", chromium).env("CHROMIUM_FLAGS", CHROMIUM_FLAGS.join(" "));
 }
@@ -138,5 +195,17 @@ mod tests {
         let found = find(&["no-such-program", "cargo"]).expect("cargo runs this test");
         assert_eq!(found.file_stem(), Some("cargo".as_ref()));
         assert_eq!(find(&["no-such-program"]), None);
+    }
+
+    #[test]
+    fn only_webkit_needs_a_display() {
+        let path = |name: &str| Some(PathBuf::from(name));
+        let mut browsers = Browsers { chromium: path("chromium"), firefox: path("firefox"), webkit: None };
+        assert_eq!(browsers.node().get_program(), "node");
+        browsers.webkit = Some(["WebKitWebDriver".into(), "xvfb-run".into()]);
+        let node = browsers.node();
+        assert_eq!(node.get_program(), "xvfb-run");
+        let told = |name: &str| node.get_envs().any(|(key, value)| key == name && value.is_some());
+        assert!(["CHROMIUM_PATH", "CHROMIUM_FLAGS", "FIREFOX_PATH", "WEBKIT_DRIVER_PATH"].into_iter().all(told));
     }
 }

@@ -9,16 +9,17 @@ use crate::process::Steps;
 use crate::workspace::{Build, Workspace};
 use crate::{criteria, demo, dist, files, setup, tidy};
 
-/// Stops at the first step that fails.
-pub(crate) fn run(steps: &mut Steps, workspace: &Workspace, in_browser: bool) -> anyhow::Result<()> {
+/// What has to hold in each browser engine; all other browser tests are for Chromium.
+const IN_EACH_ENGINE: &str = "engines.test.mjs";
+
+/// Stops at the first step that fails. Without `engines` there are no browser tests.
+pub(crate) fn run(steps: &mut Steps, workspace: &Workspace, engines: &[setup::Engine]) -> anyhow::Result<()> {
     setup::wasm(steps, workspace)?;
     setup::lints(steps, workspace)?;
-    let chromium = if in_browser {
+    if !engines.is_empty() {
         setup::npm(steps, &workspace.browser_tests())?;
-        Some(setup::browser(steps)?)
-    } else {
-        None
-    };
+    }
+    let browsers = setup::browsers(steps, engines)?;
     setup::web_server(steps)?;
 
     tidy::run(steps, workspace)?;
@@ -34,15 +35,20 @@ pub(crate) fn run(steps: &mut Steps, workspace: &Workspace, in_browser: bool) ->
     ])?;
     cargo("tests", &["test", "--workspace", "--locked"])?;
 
-    let Some(chromium) = chromium else { return Ok(()) };
+    if engines.is_empty() {
+        return Ok(());
+    }
     // Named one by one: Node 20 and 22 disagree on what a folder or a pattern means.
     let mut tests = files::below(&workspace.browser_tests())?;
     tests.retain(|file| !file.starts_with("node_modules") && file.as_os_str().to_string_lossy().ends_with(".test.mjs"));
+    if browsers.chromium.is_none() {
+        tests.retain(|file| file.as_os_str() == IN_EACH_ENGINE);
+    }
     if tests.is_empty() {
         bail!("there are no browser tests: no tests/browser/*.test.mjs");
     }
     dist::build(steps, workspace, Build::Debug)?;
     let server = demo::Server::start(workspace, demo::free_port(0)?)?;
-    let mut node = demo::node(workspace, &server, &chromium);
+    let mut node = demo::node(workspace, &server, &browsers);
     steps.run("browser tests", node.arg("--test").args(tests))
 }
