@@ -41,7 +41,7 @@ export const ARTICLES = {
   }),
   'fr/velo.html': article({
     lang: 'fr', title: 'Louer un vélo à Bruxelles',
-    body: '<p>Vous pouvez louer un vélo dans chaque quartier de la ville, avec une carte de la commune. Le festival commence.</p>',
+    body: '<p>Vous pouvez louer un vélo dans chaque quartier de la ville, avec une carte de la commune. Le vélo est gratuit.</p>',
   }),
   'fr/ecole.html': article({
     lang: 'fr', title: 'Inscrire votre enfant à l’école',

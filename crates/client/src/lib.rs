@@ -202,19 +202,22 @@ impl Engine {
                 Step::Need(needed) => {
                     let is_early = |id: &ChunkId| !typing || self.is_worth_early(*id, query);
                     let (early, late): (Vec<_>, Vec<_>) = needed.into_iter().partition(is_early);
-                    chunks.load(&early).await?;
-                    if !late.is_empty() {
+                    let last = if late.is_empty() {
+                        early
+                    } else {
+                        chunks.load(&early).await?;
                         time::sleep_until(start_ms + HOLD_MS).await;
-                    }
-                    let late = pin!(chunks.load(&late));
-                    match select(late, pin!(time::sleep_until(start_ms + SLOW_MS))).await {
+                        late
+                    };
+                    let load = pin!(chunks.load(&last));
+                    match select(load, pin!(time::sleep_until(start_ms + SLOW_MS))).await {
                         Either::Left((done, _)) => done?,
-                        Either::Right(((), late)) => {
+                        Either::Right(((), load)) => {
                             let partial = onpartial.and_then(|_| search.partial(&chunks.index()));
                             if let Some((tell, answer)) = partial.and_then(|answer| Some((onpartial.take()?, answer))) {
                                 tell(answer);
                             }
-                            late.await?;
+                            load.await?;
                         }
                     }
                 }

@@ -326,6 +326,7 @@ pub(crate) fn accept(text: &str, field: &HtmlInputElement, form: &HtmlFormElemen
 /// What is open while a key is pressed.
 pub(crate) fn opened(state: &State, mode: Mode) -> keys::Opened {
     keys::Opened {
+        is_dialog: mode == Mode::Modal,
         has_panel: mode == Mode::Panel,
         is_open: state.is_open,
         listed: if state.is_listed { state.suggestions.len() } else { 0 },
@@ -341,6 +342,7 @@ pub(crate) fn act_on(step: Step) -> Option<Action> {
         Step::Open => Some(Action::Open),
         Step::Close => Some(Action::Close),
         Step::List => Some(Action::List),
+        Step::Unlist => Some(Action::Unlist),
         Step::Suggestion { back } => Some(Action::Step { back }),
         Step::Leave => Some(Action::Leave),
         Step::ToField | Step::ToHit(_) | Step::Accept => None,

@@ -23,6 +23,8 @@ enum Place {
 /// What is open while a key is pressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Opened {
+    /// Whether all is in a dialog, which the browser closes by Escape.
+    pub(crate) is_dialog: bool,
     /// Whether results fold away: they stand in a panel.
     pub(crate) has_panel: bool,
     /// Whether they are unfolded.
@@ -43,8 +45,10 @@ pub(crate) enum Step {
     ClearField,
     /// Unfolds the panel.
     Open,
-    /// Folds the panel and the suggestions.
+    /// Folds the panel.
     Close,
+    /// Folds the suggestions.
+    Unlist,
     /// Lists the suggestions again.
     List,
     /// To the next suggestion, or the one before.
@@ -58,10 +62,10 @@ pub(crate) enum Step {
 }
 
 fn step(key: &str, with_alt: bool, place: Place, hits: usize, opened: Opened) -> Option<Step> {
-    let Opened { has_panel, is_open, listed, suggestions, is_active } = opened;
+    let Opened { is_dialog, has_panel, is_open, listed, suggestions, is_active } = opened;
     let hits = if has_panel && !is_open { 0 } else { hits };
     match (key, place) {
-        ("ArrowUp", Place::Field { .. }) if with_alt && listed > 0 => Some(Step::Close),
+        ("ArrowUp", Place::Field { .. }) if with_alt && listed > 0 => Some(Step::Unlist),
         ("ArrowDown", Place::Field { .. }) if with_alt && listed == 0 && suggestions > 0 => Some(Step::List),
         _ if with_alt => None,
         ("ArrowDown", Place::Field { .. }) if listed > 0 => Some(Step::Suggestion { back: false }),
@@ -75,8 +79,10 @@ fn step(key: &str, with_alt: bool, place: Place, hits: usize, opened: Opened) ->
         ("ArrowUp", Place::Hit(at)) => Some(Step::ToHit(at - 1)),
         ("Home", Place::Hit(_)) => Some(Step::ToHit(0)),
         ("End", Place::Hit(_)) => Some(Step::ToHit(hits.saturating_sub(1))),
+        ("Escape", Place::Field { .. }) if listed > 0 => Some(Step::Unlist),
+        ("Escape", _) if is_dialog => None,
         ("Escape", Place::Hit(_) | Place::Elsewhere) => Some(Step::ToField),
-        ("Escape", Place::Field { .. }) if listed > 0 || (has_panel && is_open) => Some(Step::Close),
+        ("Escape", Place::Field { .. }) if has_panel && is_open => Some(Step::Close),
         ("Escape", Place::Field { is_empty: false }) => Some(Step::ClearField),
         _ => None,
     }
@@ -195,14 +201,24 @@ mod tests {
     }
 
     #[test]
+    fn escape_is_the_dialogs() {
+        let opened = Opened { is_dialog: true, ..Opened::default() };
+        for place in [Place::Field { is_empty: false }, Place::Hit(0), Place::Elsewhere] {
+            assert_eq!(super::step("Escape", false, place, 3, opened), None);
+        }
+        let listed = Opened { listed: 2, suggestions: 2, ..opened };
+        assert_eq!(super::step("Escape", false, Place::Field { is_empty: false }, 3, listed), Some(Step::Unlist));
+    }
+
+    #[test]
     fn suggestions_have_the_keys_of_a_combobox() {
         let field = Place::Field { is_empty: false };
         let listed = Opened { listed: 4, suggestions: 4, ..Opened::default() };
         let step = |key, with_alt, opened| super::step(key, with_alt, field, 3, opened);
         assert_eq!(step("ArrowDown", false, listed), Some(Step::Suggestion { back: false }));
         assert_eq!(step("ArrowUp", false, listed), Some(Step::Suggestion { back: true }));
-        assert_eq!(step("Escape", false, listed), Some(Step::Close));
-        assert_eq!(step("ArrowUp", true, listed), Some(Step::Close));
+        assert_eq!(step("Escape", false, listed), Some(Step::Unlist));
+        assert_eq!(step("ArrowUp", true, listed), Some(Step::Unlist));
         assert_eq!(step("Enter", false, listed), None, "the text typed is searched for");
         assert_eq!(step("Home", false, listed), None);
         let active = Opened { is_active: true, ..listed };

@@ -279,10 +279,7 @@ pub fn Search(props: &SearchProps) -> Html {
         Callback::from(move |event: KeyboardEvent| {
             let state = newest.borrow().clone();
             if let (Some(field), Some(root)) = (form.field(), root.cast::<Element>()) {
-                // In a dialog Escape closes it, which the browser does.
-                let is_dialogs = mode == Mode::Modal && event.key() == "Escape";
-                let step =
-                    if is_dialogs { None } else { keys::press(&event, &field, &root, effects::opened(&state, mode)) };
+                let step = keys::press(&event, &field, &root, effects::opened(&state, mode));
                 step.and_then(effects::act_on).into_iter().for_each(|action| state.dispatch(action));
             }
         })

@@ -226,6 +226,8 @@ pub(crate) enum Action {
     Open,
     /// Close the panel, the dialog and the suggestions.
     Close,
+    /// Close the suggestions alone.
+    Unlist,
     /// List the suggestions again.
     List,
     /// Go on to the next suggestion, or back.
@@ -419,6 +421,10 @@ impl Reducible for State {
             Action::Open => next.is_open = true,
             Action::Close => {
                 next.is_open = false;
+                next.is_listed = false;
+                next.active = None;
+            }
+            Action::Unlist => {
                 next.is_listed = false;
                 next.active = None;
             }
