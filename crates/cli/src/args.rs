@@ -27,6 +27,10 @@ pub(crate) enum Command {
     Search(SearchArgs),
     /// Suggest how to go on from what was typed
     Suggest(SuggestArgs),
+    /// Ask an index many queries, and say which find nothing
+    ///
+    /// Exits with 1 if one of them finds nothing, so that the build of a site can keep what people search for.
+    CheckQueries(CheckQueriesArgs),
     /// Measure how well an index answers queries whose answers were judged
     Eval(EvalArgs),
     /// Say what a code of a message means, why it matters and how to mend it
@@ -41,6 +45,10 @@ pub(crate) enum Command {
     Crawl(CrawlArgs),
     /// Say what is in an index: languages, documents, words, filters, bytes
     Inspect(InspectArgs),
+    /// Say what changed between two indexes: documents, words, settings and sizes
+    ///
+    /// Exits with 0 if they hold the same and with 1 if they differ, as `diff` does.
+    Diff(DiffArgs),
     /// Check every file of an index against its checksum and the rules of the format
     Verify(VerifyArgs),
     /// Write a commented `zoeklicht.toml`, and print the HTML that puts search on a page
@@ -75,11 +83,13 @@ pub(crate) enum Format {
     Json,
     /// Workflow commands of GitHub on stdout, which mark files and lines
     Github,
+    /// One JUnit document on stdout: a suite of tests for each code, in which notes are skipped and the rest has failed
+    Junit,
 }
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct IndexArgs {
-    /// Folders or files: .html .htm .xhtml .md .markdown .txt .pdf .jsonl [default: `sources` of the configuration]
+    /// Folders or files: .html .htm .xhtml .md .markdown .txt .pdf .jsonl .csv [default: `sources` of the configuration]
     #[arg(value_name = "SOURCE")]
     pub(crate) sources: Vec<PathBuf>,
     #[command(flatten)]
@@ -216,6 +226,17 @@ pub(crate) struct SuggestArgs {
 }
 
 #[derive(Debug, ClapArgs)]
+pub(crate) struct CheckQueriesArgs {
+    /// The folder of an index
+    pub(crate) index: PathBuf,
+    /// Queries, one a line; a line that begins with `#` is a comment
+    pub(crate) file: PathBuf,
+    /// Print what was found as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(crate) struct EvalArgs {
     /// The folder of an index
     pub(crate) index: PathBuf,
@@ -253,6 +274,17 @@ pub(crate) struct InspectArgs {
     /// The folder of an index
     pub(crate) index: PathBuf,
     /// Print it as one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct DiffArgs {
+    /// The folder of the index before
+    pub(crate) old: PathBuf,
+    /// The folder of the index now
+    pub(crate) new: PathBuf,
+    /// Print the differences as one JSON document
     #[arg(long)]
     pub(crate) json: bool,
 }

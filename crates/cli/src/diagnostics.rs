@@ -79,14 +79,18 @@ pub(crate) fn github(report: &Report, sources: &[PathBuf]) -> String {
     for problem in &report.problems {
         let Problem { code, place, line, reason, help } = problem;
         let kind = if code.severity() == Severity::Note { "notice" } else { code.severity().name() };
-        // What is no file, such as a document of a line or a rule of synonyms, is marked nowhere.
-        let file = sources.iter().map(|source| path_of(source, place)).find(|path| path.is_file());
+        let file = file(sources, place);
         let file = file.map(|path| format!("file={},", property(&path.to_string_lossy()))).unwrap_or_default();
         let line = line.map(|line| format!("line={line},")).unwrap_or_default();
         let message = data(&format!("`{place}` {reason}\nhelp: {help}"));
         let _ = writeln!(text, "::{kind} {file}{line}title={} {}::{message}", code.number(), code.name());
     }
     text
+}
+
+/// The file of a place; none for what is no file, such as a rule of synonyms.
+pub(crate) fn file(sources: &[PathBuf], place: &str) -> Option<PathBuf> {
+    sources.iter().map(|source| path_of(source, place)).find(|path| path.is_file())
 }
 
 /// Where a file is that has this path within its source.

@@ -1,6 +1,5 @@
 //! `zoeklicht index`: documents to a folder of static files.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -11,7 +10,7 @@ use zoeklicht_indexer::{Code, IndexError, Indexer, Progress, Report, Settings};
 use crate::args::{Format, IndexArgs};
 use crate::config::Configured;
 use crate::diagnostics::Failure;
-use crate::{Outcome, assets, diagnostics, is_watched, print_json, summary, watch};
+use crate::{Outcome, assets, diagnostics, is_watched, junit, print, print_json, summary, watch};
 
 /// A build that is over sooner needs no progress bar.
 const SOON: Duration = Duration::from_secs(1);
@@ -66,14 +65,17 @@ fn build(args: &IndexArgs, settings: Settings) -> anyhow::Result<Outcome> {
         Progress::Ordering => phase(&bar, "ordering"),
     });
     let built = indexer.build();
-    let show =
-        |report: &Report| say(args, &diagnostics::text(report, args.verbose), || diagnostics::github(report, &sources));
+    let show = |report: &Report| say(args, report, &sources);
     let built = match built {
         Err(ref error @ IndexError::NoDocuments { ref report, .. }) => {
             bar.finish_and_clear();
             show(report)?;
-            let help = "give a folder or file with .html, .md, .txt, .pdf or .jsonl documents";
-            return Err(Failure::new(Code::NoDocuments, 4, error, help).into());
+            let mut help = "give a folder or file with .html, .md, .txt, .pdf, .jsonl or .csv documents".to_owned();
+            // What was left out for a good reason may be what was meant.
+            if report.findings().count() < report.problems.len() && !args.verbose {
+                help += "; `--verbose` shows what was left out";
+            }
+            return Err(Failure::new(Code::NoDocuments, 4, error, &help).into());
         }
         built => built?,
     };
@@ -97,13 +99,17 @@ fn build(args: &IndexArgs, settings: Settings) -> anyhow::Result<Outcome> {
 }
 
 /// Writes what was found to where it belongs: for a workflow it is data, for people it is not.
-fn say(args: &IndexArgs, text: &str, github: impl FnOnce() -> String) -> anyhow::Result<()> {
-    if args.format() == Format::Github {
-        std::io::stdout().lock().write_all(github().as_bytes()).context("the findings could not be written")?;
-    } else if !args.quiet {
-        anstream::eprint!("{text}");
+fn say(args: &IndexArgs, report: &Report, sources: &[PathBuf]) -> anyhow::Result<()> {
+    match args.format() {
+        Format::Github => print(&diagnostics::github(report, sources)),
+        Format::Junit => print(&junit::document(report, sources)?),
+        Format::Text | Format::Json => {
+            if !args.quiet {
+                anstream::eprint!("{}", diagnostics::text(report, args.verbose));
+            }
+            Ok(())
+        }
     }
-    Ok(())
 }
 
 /// Hidden at first, and for ever where nobody sees it.

@@ -101,12 +101,7 @@ pub(crate) fn run(args: &InspectArgs) -> anyhow::Result<Outcome> {
         count(entry.kind.name(), bytes);
         chunks.push(Chunk { file: entry.path(), kind: entry.kind.name(), bytes });
     });
-    // What is not whole cannot be counted.
-    let (Some(root), None) = (audit.root(), audit.flaws().first()) else {
-        let file = audit.flaws().first().map_or(Manifest::PATH, |flaw| &flaw.file);
-        let path = args.index.display();
-        anyhow::bail!("`{path}` is not whole: `{file}` cannot be used\nhint: see `zoeklicht verify {path}`");
-    };
+    let root = folder.whole(&audit)?;
     chunks.sort_by(|a, b| b.bytes.cmp(&a.bytes).then_with(|| a.file.cmp(&b.file)));
     chunks.truncate(SHOWN);
     let contents = contents(folder.manifest(), &audit, root, kinds, chunks);

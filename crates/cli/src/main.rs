@@ -5,9 +5,11 @@
 
 mod args;
 mod assets;
+mod check_queries;
 mod config;
 mod crawl;
 mod diagnostics;
+mod diff;
 mod doctor;
 mod eval;
 mod explain;
@@ -15,6 +17,7 @@ mod generate;
 mod index;
 mod init;
 mod inspect;
+mod junit;
 mod open;
 mod playground;
 mod search;
@@ -39,7 +42,7 @@ const EXIT_CODES: [(u8, &str); 5] = [
     (0, "Everything is fine."),
     (
         1,
-        "The command did what was asked, and what it found is not fine: no result, a damaged file, problems with `--strict`.",
+        "The command did what was asked, and what it found is not fine: no result, a damaged file, a difference, problems with `--strict`.",
     ),
     (2, "It was called in a way that it does not understand."),
     (3, "The configuration is wrong."),
@@ -50,7 +53,7 @@ const EXIT_CODES: [(u8, &str); 5] = [
 enum Outcome {
     /// Everything is fine.
     Fine,
-    /// The command did what was asked, and what it found is not fine: no result, or problems with `--strict`.
+    /// The command did what was asked, and what it found is not fine: no result, a difference, problems with `--strict`.
     Findings,
 }
 
@@ -67,12 +70,14 @@ fn main() -> ExitCode {
         Command::Index(args) => index::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Suggest(args) => suggest::run(&args),
+        Command::CheckQueries(args) => check_queries::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Config(args) => config::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Crawl(args) => crawl::run(&args),
         Command::Inspect(args) => inspect::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Doctor(args) => doctor::run(&args),

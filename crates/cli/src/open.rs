@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use zoeklicht_query::{Answer, Audit, ChunkEntry, Index, Manifest, Options, Search, Step, Suggest, Suggestion};
+use zoeklicht_query::{Answer, Audit, ChunkEntry, Index, Manifest, Options, Root, Search, Step, Suggest, Suggestion};
 
 /// An index in a folder.
 pub(crate) struct Folder {
@@ -51,6 +51,19 @@ impl Folder {
             }
         }
         audit
+    }
+
+    /// The root of an index of which an audit has read all chunks.
+    ///
+    /// # Errors
+    /// If one is not whole: what is in it cannot be counted.
+    pub(crate) fn whole<'a>(&self, audit: &'a Audit<'_>) -> anyhow::Result<&'a Root> {
+        if let (Some(root), None) = (audit.root(), audit.flaws().first()) {
+            return Ok(root);
+        }
+        let file = audit.flaws().first().map_or(Manifest::PATH, |flaw| &flaw.file);
+        let path = self.path.display();
+        anyhow::bail!("`{path}` is not whole: `{file}` cannot be used\nhint: see `zoeklicht verify {path}`");
     }
 
     /// Reads the chunks that each step asks for.

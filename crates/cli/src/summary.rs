@@ -68,7 +68,7 @@ fn pairs(counts: &BTreeMap<String, usize>) -> String {
 }
 
 /// A whole number in groups of three digits.
-fn grouped(number: impl Display) -> String {
+pub(crate) fn grouped(number: impl Display) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -81,7 +81,7 @@ fn grouped(number: impl Display) -> String {
 }
 
 /// A number of bytes in the decimal units of SI, to a tenth.
-fn bytes(count: usize) -> String {
+pub(crate) fn bytes(count: usize) -> String {
     let tenths = |unit: usize| {
         let tenths = count.saturating_mul(10).div_ceil(unit);
         format!("{}.{}", tenths / 10, tenths % 10)

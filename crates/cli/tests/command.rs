@@ -74,7 +74,7 @@ fn every_outcome_has_its_exit_code() {
     check(&["index", str(&site), "--out", str(&out), "--strict"], 1, "warning[Z108]");
     check(&["index", str(&site), "--out", str(&out), "--config", "nergens.toml"], 3, "error[Z306]");
     check(&["index", str(&site), "--json", "--format", "text"], 2, "cannot be used with");
-    check(&["index", str(&site), "--format", "xml"], 2, "possible values: text, json, github");
+    check(&["index", str(&site), "--format", "xml"], 2, "possible values: text, json, github, junit");
     check(&["index"], 2, "there is no source to index");
     check(&["config"], 2, "--show");
     check(&["explain", "Z102"], 0, "");

@@ -64,6 +64,8 @@ fn everything_wrong() -> tempfile::TempDir {
     write("binair.txt", b"a\0b");
     write("kapot.pdf", b"%PDF-1.7\n1 0 obj");
     write("pak.html.gz", b"no gzip");
+    write("rijen.csv", b"url,title,text\n/r,Rij,Tekst in een rij.\n/s,Te weinig\n");
+    write("cijfers.csv", b"jaar,aantal\n2026,7\n");
     write("regels.jsonl", b"{\"id\": 1, \"title\": \"Een\"}\nonzin\n");
 
     let (catalog, font) = ("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>");
@@ -114,6 +116,8 @@ fn every_code_is_found_somewhere() {
     let of = |name: &str, place: &str| problems.iter().find(|found| found["name"] == name && found["place"] == place);
     for (name, place, line) in [
         ("bad-json-line", "regels.jsonl", Some(2)),
+        ("bad-csv-row", "rijen.csv", Some(3)),
+        ("other-table", "cijfers.csv", None),
         ("bad-front-matter", "voor.md", Some(3)),
         ("duplicate-text", "zelfde2.txt", None),
         ("similar-text", "bijna2.txt", None),

@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::num::to_usize;
 use crate::{
-    ChunkId, ChunkKind, DocId, Entry, FormatError, Lexicon, Manifest, PART_MARK, Root, Segment, TermChunk, Verified,
-    read_segments,
+    ChunkId, ChunkKind, DocId, Entry, FormatError, Hash, Lexicon, Manifest, PART_MARK, Root, Segment, TermChunk,
+    Verified, read_segments,
 };
 
 const PUBLISH: &str = "publish the index again, whole";
@@ -63,8 +63,14 @@ pub struct Audited {
     pub url: String,
     /// Its title.
     pub title: String,
+    /// The author's own summary.
+    pub description: String,
+    /// Metadata by name, in order.
+    pub meta: Vec<(String, String)>,
     /// Bytes of its text.
     pub text_bytes: usize,
+    /// A hash of the headings and the text of each of its segments, by number.
+    pub contents: BTreeMap<u32, Hash>,
     /// How many segments its record says it has; none without a record.
     segments: Option<u32>,
     /// How many were read.
@@ -140,6 +146,12 @@ impl<'m> Audit<'m> {
     /// How many different terms were read.
     pub fn terms(&self) -> usize {
         self.terms.len()
+    }
+
+    /// The terms that stand in texts by themselves, in order, with the number of documents that have each.
+    pub fn frequencies(&self) -> impl Iterator<Item = (&str, u32)> {
+        let frequencies = self.terms.iter().map(|(term, df)| (term.as_str(), *df));
+        frequencies.filter(|(term, _)| !term.ends_with(PART_MARK))
     }
 
     /// The documents of which something was read, in the order of the index.
@@ -222,9 +234,11 @@ impl<'m> Audit<'m> {
             let document = self.documents.entry(segment.doc).or_default();
             document.text_bytes += segment.text.len();
             document.segments_read += 1;
+            document.contents.insert(segment.number, content(&segment));
             if let Some(record) = segment.record {
                 document.segments = Some(record.segments);
                 (document.id, document.url, document.title) = (record.id, record.url, record.title);
+                (document.description, document.meta) = (record.description, record.meta);
             }
         }
         self.broken("the manifest says that another chunk has what stands here", &elsewhere);
@@ -300,6 +314,15 @@ impl<'m> Audit<'m> {
         self.broken("the ranks of a sort key have gaps", &gaps);
         self.broken("a filter has a value without documents", &empty);
     }
+}
+
+/// What a segment says, whatever its document is.
+fn content(Segment { headings, text, .. }: &Segment) -> Hash {
+    let headings = headings.iter().map(|heading| {
+        let crate::Heading { level, text, anchor, start } = heading;
+        format!("{level}\0{text}\0{anchor}\0{start}\n")
+    });
+    Hash::of(headings.chain([text.clone()]).collect::<String>().as_bytes())
 }
 
 fn quoted(text: &str) -> String {

@@ -428,6 +428,39 @@ Example:
     gzip --test page.html.gz
 "#
 
+    BadCsvRow "Z210" "bad-csv-row" Error
+    ["row is not a document", "rows are not documents"]
+    r#"
+A row of a CSV file has more or fewer fields than the head of the table, has neither an `id` nor a `url`, or is not UTF-8.
+
+Why it matters: the document of that row is not found.
+
+How to mend it: put quotation marks around a field that has a comma, a line break or a quotation mark in it, and write a
+quotation mark within it twice. Save the table as UTF-8.
+
+Example:
+
+    url,title,text
+    /moving/,Moving,"Tell the town ""at once"", and your bank."
+"#
+
+    OtherTable "Z211" "other-table" Note
+    ["table does not say that it has documents", "tables do not say that they have documents"]
+    r#"
+The first row of a CSV file names no columns of documents: it needs `url` or `id`, and `title`, `text` or `body`. Many sites
+have other tables, for visitors to download; they are not searched.
+
+Why it matters: if the rows are documents, none of them is found.
+
+How to mend it: name the columns. `description`, `lang`, `date`, `headings` (one a line), `filters.NAME`, `sort.NAME` and
+`meta.NAME` are known too; any other column is metadata. A filter of several values has several columns of one name.
+
+Example:
+
+    url,title,text,filters.year
+    /moving/,Moving,Tell the town that you move.,2026
+"#
+
     SynonymLoop "Z301" "synonym-loop" Warning
     ["rule of synonyms goes round", "rules of synonyms go round"]
     r#"
@@ -527,7 +560,7 @@ Nothing that was read gave a document. No index is written.
 Why it matters: an empty index would take the place of a good one, and visitors would find nothing at all.
 
 How to mend it: give the folder that the site generator writes into, and build the site first. Files are read by the
-ending of their name: .html .htm .xhtml .md .markdown .txt .pdf .jsonl.
+ending of their name: .html .htm .xhtml .md .markdown .txt .pdf .jsonl .csv.
 
 Example:
 

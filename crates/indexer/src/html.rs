@@ -265,6 +265,7 @@ impl Reader {
             | "iframe" | "object" | "video" | "audio" | "canvas" | "datalist" => return true,
             "dialog" if element.attribute("open").is_none() => return true,
             "header" | "footer" if page_frame() => return true,
+            "a" if is_link_sign(element) => return true,
             _ => {}
         }
         element.attributes().any(|(name, value)| match name {
@@ -308,6 +309,13 @@ impl Reader {
 fn is_ignored_whole(element: At<'_>) -> bool {
     let is_all = |name: &str| element.attribute(name).is_some_and(|value| value.trim().eq_ignore_ascii_case("all"));
     is_all("data-zoeklicht-ignore") || is_all("data-pagefind-ignore")
+}
+
+/// Whether it is the sign beside a heading or a term that links to that itself, as documentation generators write it.
+fn is_link_sign(link: At<'_>) -> bool {
+    // The last is the chain of Font Awesome, in the private part of Unicode.
+    const SIGNS: [&str; 6] = ["#", "¶", "§", "⚓", "🔗", "\u{F0C1}"];
+    link.attribute("href").is_some_and(|href| href.starts_with('#')) && SIGNS.contains(&text_of(link).trim())
 }
 
 /// Whether a link names the canonical address of its page.
@@ -525,6 +533,16 @@ mod tests {
         );
         let anchors: Vec<_> = page.headings.iter().map(|heading| heading.anchor.as_str()).collect();
         assert_eq!(anchors, ["a", "b", "c", ""]);
+    }
+
+    #[test]
+    fn the_sign_that_links_to_a_heading_is_no_part_of_it() {
+        let page = document(
+            "<main><h1>Taal<a class=headerlink href=#taal title=Permalink>¶</a></h1><h2 id=c>C<a href='#c'> # </a></h2>\
+             <dl><dt>open()<a href=#open>\u{F0C1}</a><dd>Zie <a href=#c>C</a>, <a href=/c>#</a> en <a href=#n1>[1]</a>.</dl>",
+        );
+        assert_eq!((page.title.as_str(), page.headings[0].text.as_str()), ("Taal", "C"));
+        assert_eq!(page.text, "open()\nZie C, # en [1].");
     }
 
     #[test]

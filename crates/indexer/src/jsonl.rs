@@ -11,33 +11,34 @@ use crate::code::Code;
 use crate::document::{Document, Flow, Heading};
 use crate::gzip;
 use crate::report::Problem;
-use crate::source::Read;
+use crate::source::{Block, Read};
 
-#[derive(serde::Deserialize)]
-struct Line {
+/// A document as a line says it, or a row of a table.
+#[derive(Default, serde::Deserialize)]
+pub(crate) struct Line {
     #[serde(alias = "_id")]
-    id: Value,
-    url: Option<String>,
+    pub(crate) id: Value,
+    pub(crate) url: Option<String>,
     #[serde(default)]
-    title: String,
+    pub(crate) title: String,
     #[serde(default, alias = "text")]
-    body: String,
+    pub(crate) body: String,
     #[serde(default)]
-    headings: Vec<String>,
-    lang: Option<String>,
-    date: Option<String>,
+    pub(crate) headings: Vec<String>,
+    pub(crate) lang: Option<String>,
+    pub(crate) date: Option<String>,
     #[serde(default)]
-    description: String,
+    pub(crate) description: String,
     #[serde(default)]
-    filters: BTreeMap<String, Value>,
+    pub(crate) filters: BTreeMap<String, Value>,
     #[serde(default)]
-    sort: BTreeMap<String, Value>,
+    pub(crate) sort: BTreeMap<String, Value>,
     #[serde(default)]
-    meta: BTreeMap<String, Value>,
+    pub(crate) meta: BTreeMap<String, Value>,
 }
 
 /// Bytes of lines that are read at once: a share of work, whatever the size of the file.
-const BLOCK_BYTES: u64 = 256 << 10;
+pub(crate) const BLOCK_BYTES: u64 = 256 << 10;
 
 /// A file, read in blocks of whole lines.
 pub(crate) struct Blocks {
@@ -48,7 +49,7 @@ pub(crate) struct Blocks {
 }
 
 /// Some lines of a file.
-pub(crate) struct Block {
+pub(crate) struct Lines {
     name: String,
     /// The number of the first line.
     first: usize,
@@ -73,9 +74,9 @@ impl Blocks {
 }
 
 impl Iterator for Blocks {
-    type Item = Result<Block, Problem>;
+    type Item = Result<Lines, Problem>;
 
-    fn next(&mut self) -> Option<Result<Block, Problem>> {
+    fn next(&mut self) -> Option<Result<Lines, Problem>> {
         if self.has_failed {
             return None;
         }
@@ -88,17 +89,16 @@ impl Iterator for Blocks {
         }
         let first = self.next_line;
         self.next_line += bytes.iter().filter(|&&byte| byte == b'\n').count();
-        (!bytes.is_empty()).then(|| Ok(Block { name: self.name.clone(), first, bytes }))
+        (!bytes.is_empty()).then(|| Ok(Lines { name: self.name.clone(), first, bytes }))
     }
 }
 
-impl Block {
-    /// A hash of its lines.
-    pub(crate) fn content(&self) -> u128 {
+impl Block for Lines {
+    fn content(&self) -> u128 {
         xxhash_rust::xxh3::xxh3_128(&self.bytes)
     }
 
-    pub(crate) fn read(&self) -> Read {
+    fn read(&self) -> Read {
         let mut read = Read::default();
         let bytes = self.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.bytes);
         for (number, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
@@ -107,15 +107,7 @@ impl Block {
             }
             let number = self.first + number;
             match serde_json::from_slice::<Line>(line) {
-                Ok(line) => {
-                    let mut document = line.into_document();
-                    let problems = document.problems(&self.name).map(|problem| problem.at(number));
-                    read.problems.extend(problems);
-                    if document.title.is_empty() {
-                        document.title.clone_from(&document.id);
-                    }
-                    read.documents.push(document);
-                }
+                Ok(line) => line.add_to(&mut read, &self.name, number),
                 Err(error) => {
                     let reason = format!("is not a document: {error}");
                     let help = "each line is one object with an `id`, a `title` and a `body`";
@@ -128,6 +120,16 @@ impl Block {
 }
 
 impl Line {
+    /// Adds its document, and what is wrong with it at this line of this file.
+    pub(crate) fn add_to(self, read: &mut Read, name: &str, number: usize) {
+        let mut document = self.into_document();
+        read.problems.extend(document.problems(name).map(|problem| problem.at(number)));
+        if document.title.is_empty() {
+            document.title.clone_from(&document.id);
+        }
+        read.documents.push(document);
+    }
+
     fn into_document(self) -> Document {
         let id = plain(&self.id);
         let mut text = Flow::default();
@@ -187,7 +189,7 @@ mod tests {
             r#"{"_id": "7", "title": "Eén", "text": "Het  beleid.", "filters": {"jaar": 2021, "thema": ["a", "b"]}}"#,
             "\n\n{\"id\": 8}\nnonsense\n{\"title\": \"geen id\"}\n"
         );
-        let read = Block { name: "x.jsonl".into(), first: 1, bytes: lines.into() }.read();
+        let read = Lines { name: "x.jsonl".into(), first: 1, bytes: lines.into() }.read();
         assert_eq!(read.documents.len(), 2);
         let first = &read.documents[0];
         assert_eq!((first.id.as_str(), first.url.as_str(), first.text.as_str()), ("7", "7", "Het beleid."));
@@ -206,7 +208,7 @@ mod tests {
         std::fs::write(&path, lines + "nonsense").expect("written");
         let blocks: Vec<_> = Blocks::open("x.jsonl", &path).expect("lines").map(|block| block.expect("read")).collect();
         assert!(blocks.len() > 2);
-        let read: Vec<Read> = blocks.iter().map(Block::read).collect();
+        let read: Vec<Read> = blocks.iter().map(Lines::read).collect();
         assert_eq!(read.iter().map(|read| read.documents.len()).sum::<usize>(), 29_999);
         assert_eq!(read[1].documents[0].id, blocks[1].first.to_string());
         assert_eq!(

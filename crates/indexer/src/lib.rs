@@ -42,6 +42,7 @@ mod plain;
 mod postings;
 mod records;
 mod report;
+mod rows;
 mod slug;
 mod source;
 mod spool;

@@ -136,7 +136,10 @@ pub(crate) fn problems(gathered: &Gathered, documents: &[(u32, &Known)]) -> Resu
         let text = first_texts.like(known);
         if let Some((code, first)) = text {
             let (reason, help) = match code {
-                Code::DuplicateText => ("has the same text as", "keep one, and let the other address redirect to it"),
+                Code::DuplicateText => (
+                    "has the same text as",
+                    "keep one, and let the other redirect to it or name it with `<link rel=\"canonical\">`",
+                ),
                 _ => ("has nearly the same text as", "see whether one is an old version that was left behind"),
             };
             add(Problem::new(code, &known.id, format!("{reason} `{}`", first.id), help));

@@ -11,10 +11,9 @@ use walkdir::{DirEntry, WalkDir};
 use crate::charset::Decoded;
 use crate::code::Code;
 use crate::document::Document;
-use crate::jsonl::Blocks;
 use crate::likeness::Likeness;
 use crate::report::Problem;
-use crate::{IndexError, Settings, charset, gzip, html, markdown, pdf, plain};
+use crate::{IndexError, Settings, charset, gzip, html, jsonl, markdown, pdf, plain, rows};
 
 /// The file of a folder that says which addresses its files have, where their names do not: a line each with the name,
 /// a tab, and the address. It is relative to the base URL unless it begins with `http://` or `https://`.
@@ -40,7 +39,20 @@ enum Kind {
     Plain,
     Pdf,
     JsonLines,
+    Csv,
 }
+
+/// Some documents of a file that holds many: a share of work.
+pub(crate) trait Block: Send {
+    /// A hash of all that the documents are made of.
+    fn content(&self) -> u128;
+
+    /// Reads the documents.
+    fn read(&self) -> Read;
+}
+
+/// All of a file that holds many documents, in order; what cannot be read ends it.
+pub(crate) type Blocks = Box<dyn Iterator<Item = Result<Box<dyn Block>, Problem>>>;
 
 /// What came of reading a file.
 #[derive(Debug, Default)]
@@ -67,6 +79,7 @@ impl Kind {
             "txt" => Some(Kind::Plain),
             "pdf" => Some(Kind::Pdf),
             "jsonl" => Some(Kind::JsonLines),
+            "csv" => Some(Kind::Csv),
             _ => None,
         }
     }
@@ -165,9 +178,17 @@ pub(crate) fn by_address<'s>(sources: &'s [Source], settings: &Settings) -> Hash
 }
 
 impl Source {
-    /// The lines of a file that holds a document a line; none for any other.
+    /// What is in a file that holds many documents; none for any other.
     pub(crate) fn blocks(&self) -> Option<Result<Blocks, Problem>> {
-        (self.kind == Kind::JsonLines).then(|| Blocks::open(&self.place, &self.path))
+        fn boxed<B: Block + 'static>(blocks: impl Iterator<Item = Result<B, Problem>> + 'static) -> Blocks {
+            Box::new(blocks.map(|block| block.map(|block| -> Box<dyn Block> { Box::new(block) })))
+        }
+        let (place, path) = (&self.place, &self.path);
+        match self.kind {
+            Kind::JsonLines => Some(jsonl::Blocks::open(place, path).map(boxed)),
+            Kind::Csv => Some(rows::Blocks::open(place, path).map(boxed)),
+            _ => None,
+        }
     }
 
     /// What tells it from other files, in the next build too.
@@ -203,8 +224,10 @@ impl Source {
             Kind::Pdf => pdf::read(bytes, place, settings.lang),
             Kind::Html => as_text(charset::decode_html(bytes, place), html::read),
             Kind::Markdown => charset::decode(bytes, place).and_then(|text| as_text(text, markdown::read)),
-            // A file of lines is read in blocks instead.
-            Kind::Plain | Kind::JsonLines => charset::decode(bytes, place).and_then(|text| as_text(text, plain::read)),
+            // A file of many documents is read in blocks instead.
+            Kind::Plain | Kind::JsonLines | Kind::Csv => {
+                charset::decode(bytes, place).and_then(|text| as_text(text, plain::read))
+            }
         }
     }
 

@@ -17,11 +17,10 @@ use zoeklicht_text::{Lang, detect};
 use crate::assign::assign;
 use crate::code::Code;
 use crate::document::Document;
-use crate::jsonl::{Block, Blocks};
 use crate::likeness::Likeness;
 use crate::records::{cut_segments, segment_sizes};
 use crate::report::Problem;
-use crate::source::{Read, Source};
+use crate::source::{Block, Blocks, Read, Source};
 use crate::vocabulary::{Analysis, analyse};
 use crate::{IndexError, Settings};
 
@@ -36,8 +35,8 @@ enum Work {
     Document(Document),
     /// A file that holds one document.
     File(Source),
-    /// Lines of a file that holds a document a line.
-    Block(Block),
+    /// Some documents of a file that holds many.
+    Block(Box<dyn Block>),
     /// A file that could not be read.
     Unread(Problem),
 }

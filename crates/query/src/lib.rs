@@ -39,5 +39,6 @@ pub use search::{Search, Step};
 pub use suggest::{Suggest, Suggestion};
 // What a host needs to fetch chunks, to say what is in them and what is wrong with them.
 pub use zoeklicht_format::{
-    Audit, ChunkEntry, ChunkId, ChunkKind, DocId, FORMAT_VERSION, Flaw, FormatError, Manifest, Pack, Root,
+    Audit, Audited, ChunkEntry, ChunkId, ChunkKind, DocId, FORMAT_VERSION, FilterTable, Flaw, FormatError, Manifest,
+    Pack, Root,
 };
