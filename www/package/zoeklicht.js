@@ -66,8 +66,8 @@ export class ZoeklichtSearch extends (globalThis.HTMLElement ?? class {}) {
     if (this.hasAttribute('shadow') && !this.shadowRoot) this.attachShadow({ mode: 'open' });
     if (!this.hasAttribute('unstyled')) style(this.shadowRoot);
     if (this.shadowRoot) this.shadowRoot.append((this.#slot ??= document.createElement('slot')));
-    // A live region has to be there, empty, before there is anything to say.
-    else if (!this.querySelector('[role=status]')) this.#addStatus();
+    // A live region has to be there, empty, before there is anything to say. To a form that the widget draws it adds one.
+    else if (this.querySelector('form') && !this.querySelector('[role=status]')) this.#addStatus();
     this.#life = new AbortController();
     this.#gone = new Promise((resolve) => this.#life.signal.addEventListener('abort', resolve));
     this.#waiting = new AbortController();

@@ -23,7 +23,7 @@ enum Place {
 /// What is open while a key is pressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Opened {
-    /// Whether all is in a dialog, which the browser closes by Escape.
+    /// Whether all is in a dialog.
     pub(crate) is_dialog: bool,
     /// Whether results fold away: they stand in a panel.
     pub(crate) has_panel: bool,
@@ -45,7 +45,7 @@ pub(crate) enum Step {
     ClearField,
     /// Unfolds the panel.
     Open,
-    /// Folds the panel.
+    /// Folds the panel, or closes the dialog.
     Close,
     /// Folds the suggestions.
     Unlist,
@@ -80,7 +80,8 @@ fn step(key: &str, with_alt: bool, place: Place, hits: usize, opened: Opened) ->
         ("Home", Place::Hit(_)) => Some(Step::ToHit(0)),
         ("End", Place::Hit(_)) => Some(Step::ToHit(hits.saturating_sub(1))),
         ("Escape", Place::Field { .. }) if listed > 0 => Some(Step::Unlist),
-        ("Escape", _) if is_dialog => None,
+        // A field with text in it would keep it from the dialog, and be emptied.
+        ("Escape", _) if is_dialog => Some(Step::Close),
         ("Escape", Place::Hit(_) | Place::Elsewhere) => Some(Step::ToField),
         ("Escape", Place::Field { .. }) if has_panel && is_open => Some(Step::Close),
         ("Escape", Place::Field { is_empty: false }) => Some(Step::ClearField),
@@ -201,10 +202,10 @@ mod tests {
     }
 
     #[test]
-    fn escape_is_the_dialogs() {
+    fn escape_closes_the_dialog_and_empties_no_field() {
         let opened = Opened { is_dialog: true, ..Opened::default() };
         for place in [Place::Field { is_empty: false }, Place::Hit(0), Place::Elsewhere] {
-            assert_eq!(super::step("Escape", false, place, 3, opened), None);
+            assert_eq!(super::step("Escape", false, place, 3, opened), Some(Step::Close));
         }
         let listed = Opened { listed: 2, suggestions: 2, ..opened };
         assert_eq!(super::step("Escape", false, Place::Field { is_empty: false }, 3, listed), Some(Step::Unlist));
