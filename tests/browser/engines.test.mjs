@@ -58,7 +58,7 @@ scenario('AC-002', 'has results that are links in headings in a list, under one 
   assert.equal(heading, 'Zoekresultaten');
 });
 
-scenario('AC-005', 'says nothing while someone types, one message after, and one for each thing done', async (visit) => {
+scenario('AC-005, AC-006, AC-007', 'says nothing while someone types, one message after, and one for each thing done', async (visit) => {
   const word = 'inburgerin';
   const { page, before } = await typedSteadily(visit, word);
   assert.equal((await page.heard())[0].text, '', 'the live region is there, empty, before anything is said');

@@ -300,7 +300,8 @@ test('AC-074: excerpts mark every form of the words', async () => {
   assert.match(await marks('steden'), /\bstad\b/i, 'inflected');
   const compound = await open('/plain.html?q=opvang');
   await compound.says(/^2 resultaten/);
-  assert.match((await compound.hits.last().locator('mark').allTextContents()).join(), /kinderopvangtoeslag/i, 'a compound by its part');
+  assert.match(await compound.hits.last().locator('.zoeklicht-excerpt').textContent(), /kinderopvangtoeslag/);
+  assert.deepEqual(await compound.hits.last().locator('mark').allTextContents(), ['opvang'], 'the part of a compound');
   await compound.close();
   assert.match(await marks('NT2'), /Nederlands als tweede taal/i, 'what an abbreviation stands for');
 });

@@ -520,7 +520,7 @@ async function printed(page) {
 test('AC-048: on paper stand results with their addresses, and nothing to press', async () => {
   const search = await results();
   const links = search.page.locator('.zoeklicht-hits a');
-  const addresses = await links.evaluateAll((links) => links.map((link) => [link.textContent, link.getAttribute('href')]));
+  const addresses = await links.evaluateAll((links) => links.map((link) => [link.textContent, link.href]));
   assert.ok(addresses.length > 10);
   const controls = await search.page.locator('zoeklicht-search :is(button, summary, label[for])').allTextContents();
   assert.ok(controls.length > 5);

@@ -97,8 +97,12 @@ fn tests(source: &str) -> Vec<(String, String)> {
     let mut lines = source.lines();
     while let Some(line) = lines.next() {
         let line = line.trim();
-        let name = if line.starts_with("test(") || line.starts_with("await test(") {
+        let name = if line.starts_with("test(") {
             line.split(['\'', '`', '"']).nth(1).map(str::to_owned)
+        } else if line.starts_with("scenario(") {
+            // A test in each browser.
+            let mut quoted = line.split(['\'', '`']).skip(1).step_by(2);
+            quoted.next().zip(quoted.next()).map(|(id, claim)| format!("{id}: {claim}"))
         } else if line.starts_with("/// AC-") {
             let function = lines.by_ref().map(str::trim).find_map(|line| line.strip_prefix("fn "));
             function.and_then(|name| name.split('(').next()).map(|name| name.replace('_', " "))
@@ -129,6 +133,8 @@ mod tests {
         let script = "test('AC-020, AC-021: keys', () => {});\n  test(`AC-022 in ${engine}: Escape`, f);\n// AC-030\n";
         let found = tests(script);
         assert_eq!(found.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["AC-020", "AC-021", "AC-022"]);
+        let scenario = tests("scenario('AC-005', 'says nothing', async (visit) => {\n");
+        assert_eq!(scenario, [("AC-005".to_owned(), "AC-005: says nothing".to_owned())]);
         let rust = "    /// AC-190\n    #[test]\n    fn every_text_exists() {\n";
         assert_eq!(tests(rust), [("AC-190".to_owned(), "every text exists".to_owned())]);
         assert!(ids_in("AC-1 AC-12x").next().is_none());
