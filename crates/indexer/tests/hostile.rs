@@ -95,7 +95,8 @@ fn no_hostile_file_takes_long() {
         // That nothing is left to index is an outcome too.
         drop(indexer.build());
         let took = start.elapsed();
-        assert!(took < Duration::from_secs(2), "{file} took {took:?}");
+        // Half a second on an idle machine; what is quadratic takes minutes on any.
+        assert!(took < Duration::from_secs(10), "{file} took {took:?}");
         fs::remove_file(copy).unwrap();
     }
 }
