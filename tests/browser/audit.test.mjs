@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { after, test } from 'node:test';
+import { doubts } from './doubts.mjs';
 import { fixture } from './fixture.mjs';
 import { open as openPage } from './page.mjs';
 
@@ -96,13 +97,6 @@ const APPEARANCES = {
   '320 px': { colorScheme: 'light', width: 320 },
 };
 
-/** What axe cannot decide by itself, and why it is fine. Any other doubt fails the test. */
-const EXPLAINED = [
-  // Only printed; AC-048 reads it there.
-  { rule: /^hidden-content$/, target: /zoeklicht-print/ },
-  // The footer of this page, over which panel and suggestions lie.
-  { rule: /^color-contrast/, target: /^footer/ },
-];
 /** axe reads the colours that the page asked for, where the system forces others; AC-044 looks at the pixels. */
 const UNREADABLE = { 'forced colours': ['color-contrast', 'color-contrast-enhanced'] };
 
@@ -125,10 +119,8 @@ for (const [state, { mode = 'inline', asked = '', before, arrive }] of Object.en
           const rules = Object.fromEntries(axe.getRules().map(({ ruleId }) => [ruleId, { enabled: !unreadable.includes(ruleId) }]));
           return axe.run(document, { rules, resultTypes: ['violations', 'incomplete'] });
         }, UNREADABLE[appearance] ?? []);
-        const isExplained = (id, node) => EXPLAINED.some(({ rule, target }) => rule.test(id) && target.test(node.target));
-        const doubts = incomplete.map(({ id, nodes }) => ({ id, nodes: nodes.filter((node) => !isExplained(id, node)) }));
         const tell = ({ id, nodes }) => nodes.map((node) => `${appearance}: ${id}: ${node.target} ${node.failureSummary}`);
-        found.push(...[...violations, ...doubts].flatMap(tell));
+        found.push(...[...violations, ...doubts(incomplete)].flatMap(tell));
       }
       assert.deepEqual(found, []);
       await search.context.close();
