@@ -172,12 +172,12 @@ scenario('AC-020', 'is led by the keys from the field through the results and ba
   await page.until((address) => location.pathname === address && document.readyState === 'complete', address);
 });
 
-scenario('AC-020', 'leads Tab from the field by button, skip link and filters to the results, and back', async (visit) => {
+scenario('AC-020', 'leads Tab from the field by button, skip link, filters and order to the results, and back', async (visit) => {
   const page = await visit('?q=inburgering');
   await page.says(/resultaten voor/);
   const place = () => page.evaluate(() => {
     const { activeElement } = document;
-    const kinds = { field: '#q', submit: '[type=submit]', skip: '.zoeklicht-skip', filter: 'details *', result: 'ol h3 a' };
+    const kinds = { field: '#q', submit: '[type=submit]', skip: '.zoeklicht-skip', filter: 'details *', sort: 'select', result: 'ol h3 a' };
     return Object.keys(kinds).find((kind) => activeElement.matches(kinds[kind])) ?? activeElement.outerHTML;
   });
   await page.focus('#q');
@@ -187,14 +187,15 @@ scenario('AC-020', 'leads Tab from the field by button, skip link and filters to
     if (now !== places.at(-1)) places.push(now);
     await page.press('Tab');
   }
-  assert.deepEqual(places, ['field', 'submit', 'skip', 'filter', 'result']);
+  assert.deepEqual(places, ['field', 'submit', 'skip', 'filter', 'sort', 'result']);
 
   // The skip link leads past the filters.
   await page.focus('.zoeklicht-skip');
   await page.press('Enter');
   await page.until(() => document.activeElement.textContent === 'Zoekresultaten');
   await page.press('Tab');
-  assert.equal(await page.focused(), 0);
+  await page.press('Tab');
+  assert.equal(await page.focused(), 0, 'after the order');
   await page.focus('.zoeklicht-skip');
   await page.press('Shift+Tab');
   await page.press('Shift+Tab');
