@@ -199,14 +199,20 @@ test('AC-069: a server that does not answer within ten seconds is a failure, and
 
 test('AC-070: while some pages take long, the others are shown, and nothing moves when they come', async () => {
   let slow;
+  let isArmed = false;
   let release;
   const held = new Promise((resolve) => (release = resolve));
   const before = (page) => page.route('**/zoeklicht/d/*', async (route) => {
-    slow ??= route.request().url();
+    if (isArmed) slow ??= route.request().url();
     if (route.request().url() === slow) await held;
     await route.continue();
   });
-  const search = await open('/plain.html?q=bericht', { before });
+  // What every search needs is there first, so that a busy machine has only the pages left to fetch.
+  const search = await open('/plain.html?q=fiets', { before });
+  await search.says(/^2 resultaten/);
+  isArmed = true;
+  await search.field.fill('bericht');
+  await search.field.press('Enter');
   await search.page.getByText('De lijst kan nog onvolledig zijn.').waitFor();
   const seen = await search.titles();
   assert.ok(seen.length > 0 && seen.length < 10, `${seen.length} of 10 results`);
