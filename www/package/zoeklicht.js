@@ -60,7 +60,8 @@ export class ZoeklichtSearch extends (globalThis.HTMLElement ?? class {}) {
   #gone;
   #slot;
   #opener;
-  #ready = Promise.withResolvers?.() ?? withResolvers();
+  #settle;
+  #ready = new Promise((resolve) => (this.#settle = resolve));
 
   connectedCallback() {
     if (this.hasAttribute('shadow') && !this.shadowRoot) this.attachShadow({ mode: 'open' });
@@ -93,7 +94,7 @@ export class ZoeklichtSearch extends (globalThis.HTMLElement ?? class {}) {
 
   /** Settled once the engine is there and listens, or cannot be. */
   get ready() {
-    return this.#ready.promise;
+    return this.#ready;
   }
 
   /** What is searched for: `{ query, filters, … }`. */
@@ -262,17 +263,10 @@ export class ZoeklichtSearch extends (globalThis.HTMLElement ?? class {}) {
     this.#isLoading = false;
     // A network may come back, a browser stays what it is.
     if (reason !== 'network') this.#waiting.abort();
-    this.#ready.resolve();
+    this.#settle();
     if (isSubmitted) form.requestSubmit();
     return this.ready;
   }
-}
-
-// Browsers of before 2024.
-function withResolvers() {
-  const made = {};
-  made.promise = new Promise((resolve) => (made.resolve = resolve));
-  return made;
 }
 
 /** The manifest of an index; the engine asks again for itself, and says what is wrong, if this comes to nothing. */

@@ -220,6 +220,12 @@ pub(crate) fn use_mirrors(state: &Handle, form: &HtmlForm, address: &Rc<Address>
 /// What a listener needs to know of the newest state.
 pub(crate) type Newest = Rc<RefCell<Handle>>;
 
+/// Does something to the newest state. It is not borrowed meanwhile: drawing it anew replaces it.
+pub(crate) fn act_now(newest: &Newest, action: Action) {
+    let handle = newest.borrow().clone();
+    handle.dispatch(action);
+}
+
 /// Listens to the form, and to the history.
 #[hook]
 pub(crate) fn use_form(newest: &Newest, form: &HtmlForm, root: &NodeRef, address: &Rc<Address>, props: &SearchProps) {
@@ -252,10 +258,7 @@ fn listen(
     let active = EventListenerOptions::enable_prevent_default;
     let dispatch = {
         let newest = Rc::clone(&newest);
-        move |action: Action| {
-            let handle = newest.borrow().clone();
-            handle.dispatch(action);
-        }
+        move |action: Action| act_now(&newest, action)
     };
     let (act, typed) = (dispatch.clone(), field.clone());
     let input = move |_: &Event| act(Action::Type(typed.value()));
@@ -310,8 +313,7 @@ fn listen(
     }
     if mode == Mode::Panel {
         let act = dispatch;
-        let focusin = move |_: &Event| act(Action::Open);
-        listeners.push(EventListener::new(field, "click", focusin));
+        listeners.push(EventListener::new(field, "click", move |_| act(Action::Open)));
     }
     listeners
 }
@@ -355,7 +357,7 @@ pub(crate) fn act_on(step: Step) -> Option<Action> {
 pub(crate) fn use_outside(newest: &Newest, form: &HtmlForm, root: &NodeRef, is_wanted: bool) {
     let (newest, form, root) = (Rc::clone(newest), form.clone(), root.clone());
     use_effect_with(is_wanted, move |&is_wanted| {
-        let document = web_sys::window().and_then(|window| window.document()).filter(|_| is_wanted);
+        let document = document().filter(|_| is_wanted);
         let listen = |kind: &'static str, document: &web_sys::Document| {
             let (newest, form, root) = (Rc::clone(&newest), form.clone(), root.clone());
             EventListener::new(document, kind, move |event| {
@@ -402,10 +404,7 @@ pub(crate) fn use_dialog(
         let opener = opener.clone().or_else(|| drawn_opener.cast());
         let listen = |target: &web_sys::EventTarget, kind: &'static str, action: Action| {
             let newest = Rc::clone(&newest);
-            EventListener::new(target, kind, move |_| {
-                let handle = newest.borrow().clone();
-                handle.dispatch(action.clone());
-            })
+            EventListener::new(target, kind, move |_| act_now(&newest, action.clone()))
         };
         let opens = opener.as_ref().map(|opener| listen(opener, "click", Action::Open));
         // Escape, and whatever else closes a dialog.

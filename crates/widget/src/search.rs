@@ -119,17 +119,13 @@ impl Remote {
 
     /// What is asked.
     pub fn shown(&self) -> Ask {
-        self.newest().map(|handle| handle.ask.clone()).unwrap_or_default()
+        self.0.borrow().as_ref().map(|newest| newest.borrow().ask.clone()).unwrap_or_default()
     }
 
     fn act(&self, action: Action) {
-        if let Some(handle) = self.newest() {
-            handle.dispatch(action);
+        if let Some(newest) = &*self.0.borrow() {
+            effects::act_now(newest, action);
         }
-    }
-
-    fn newest(&self) -> Option<Handle> {
-        self.0.borrow().as_ref().map(|newest| newest.borrow().clone())
     }
 }
 
@@ -507,8 +503,7 @@ fn skip_link(strings: &Strings, heading_id: &str) -> Html {
     let onclick = Callback::from(move |event: MouseEvent| {
         // The address of the page is that of the search; a fragment would be an entry of the history.
         event.prevent_default();
-        let document = web_sys::window().and_then(|window| window.document());
-        if let Some(heading) = document.and_then(|document| document.get_element_by_id(&id)) {
+        if let Some(heading) = effects::document().and_then(|document| document.get_element_by_id(&id)) {
             heading.scroll_into_view();
             wasm_bindgen::JsCast::dyn_ref::<HtmlElement>(&heading).into_iter().for_each(keys::focus);
         }
