@@ -5,6 +5,11 @@
 use wasm_bindgen::prelude::*;
 use zoeklicht_widget::Mounted;
 
+// Smaller than the one that Rust brings.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 #[cfg(feature = "embedded")]
 const PACK: Option<&[u8]> = Some(include_bytes!(concat!(env!("OUT_DIR"), "/index.pack")));
 #[cfg(not(feature = "embedded"))]
@@ -48,11 +53,16 @@ impl Widget {
 }
 
 /// Puts a search box into `element`, around its form if it has one. Without a `src` attribute it searches the index
-/// inside the module. `manifest` is a promise of the manifest of the index at `src`, made before this module was there.
+/// inside the module. `manifest` is a promise of the manifest of the index at `src`, made before this module was there, and `fetch`
+/// takes the place of the browser's.
 ///
 /// # Errors
 /// Says why nothing was put on the page.
 #[wasm_bindgen]
-pub fn mount(element: &web_sys::Element, manifest: Option<js_sys::Promise>) -> Result<Widget, JsError> {
-    Ok(Widget(zoeklicht_widget::mount(element, PACK, manifest)?))
+pub fn mount(
+    element: &web_sys::Element,
+    manifest: Option<js_sys::Promise>,
+    fetch: Option<js_sys::Function>,
+) -> Result<Widget, JsError> {
+    Ok(Widget(zoeklicht_widget::mount(element, PACK, manifest, fetch)?))
 }

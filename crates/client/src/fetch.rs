@@ -3,10 +3,10 @@
 use std::pin::pin;
 
 use futures_util::future::{Either, select};
-use js_sys::{ArrayBuffer, Promise, Uint8Array};
+use js_sys::{ArrayBuffer, Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, RequestCache, RequestInit, Response};
+use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestInit, Response};
 
 use crate::{ClientError, time};
 
@@ -31,19 +31,25 @@ pub(crate) enum Cache {
     Bypass,
 }
 
-/// The bytes at an address. Dropped before it is done, it ends the request.
-pub(crate) async fn bytes(url: &str, cache: Cache) -> Result<Vec<u8>, ClientError> {
+/// The bytes at an address. Dropped before it is done, it ends the request. `fetch` takes the place of the browser's.
+pub(crate) async fn bytes(fetch: Option<&Function>, url: &str, cache: Cache) -> Result<Vec<u8>, ClientError> {
     let network = |reason: String| ClientError::Network { url: url.into(), reason };
     let thrown = |error: JsValue| network(js_sys::Error::from(error).message().into());
     let request = Request(AbortController::new().map_err(thrown)?);
     let init = RequestInit::new();
+    // The address of the page may have the query in it, and servers write down where a request came from.
+    init.set_referrer_policy(ReferrerPolicy::NoReferrer);
     init.set_signal(Some(&request.0.signal()));
     init.set_cache(match cache {
         Cache::Any => RequestCache::Default,
         Cache::Revalidate => RequestCache::NoCache,
         Cache::Bypass => RequestCache::Reload,
     });
-    let answered = JsFuture::from(global_fetch(url, &init));
+    let answered = match fetch {
+        Some(fetch) => Promise::resolve(&fetch.call2(&JsValue::UNDEFINED, &url.into(), &init).map_err(thrown)?),
+        None => global_fetch(url, &init),
+    };
+    let answered = JsFuture::from(answered);
     let response: Response = match select(answered, pin!(time::sleep(ANSWER_MS))).await {
         Either::Left((response, _)) => response.map_err(thrown)?.unchecked_into(),
         Either::Right(_) => return Err(network(format!("the server did not answer within {} s", ANSWER_MS / 1_000))),

@@ -6,6 +6,7 @@
 //! - A file that is damaged or missing is asked for once more past the cache, then reported as what it is; the next
 //!   search tries again.
 //! - Of searches started with [`Engine::search_latest`] only the newest answers.
+//! - Engines of one index share its chunks, and nothing else: the searches of one never end those of another.
 //! - Between searches the chunks that are kept take no more than [`MEMORY_BYTES_MAX`].
 //!
 //! Not here: the DOM, ranking rules. Runs in a window or a worker alike.
@@ -22,6 +23,7 @@ use std::rc::Rc;
 
 use futures_util::future::{AbortHandle, AbortRegistration, Abortable, Either, select};
 use gloo_events::EventListener;
+use js_sys::{Function, Promise};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortSignal;
 use zoeklicht_query::{ChunkId, Index, Pack, Search, Step, Suggest};
@@ -30,7 +32,9 @@ use loading::{Chunks, Source};
 
 pub use error::ClientError;
 pub use prefetch::Prefetch;
-pub use zoeklicht_query::{Answer, Facet, Hit, Label, Manifest, Options, Rule, Section, Sort, Span, Suggestion};
+pub use zoeklicht_query::{
+    Answer, DateKey, DateRange, Day, Facet, Hit, Label, Manifest, Options, Rule, Section, Sort, Span, Suggestion,
+};
 
 /// About how much memory the chunks of an index may take between searches, besides its root and its lexicon.
 pub const MEMORY_BYTES_MAX: usize = 12_000_000;
@@ -39,7 +43,7 @@ pub const MEMORY_BYTES_MAX: usize = 12_000_000;
 const TYPING_MS: f64 = 250.0;
 /// Such a search reads what only it needs when it is this old: by then a newer one has mostly taken its place.
 const HOLD_MS: f64 = 150.0;
-/// A search that takes longer shows what is there.
+/// A search that takes longer shows what is there, as soon as that is something; it looks this often.
 const SLOW_MS: f64 = 1_000.0;
 
 /// An open index. Clones share it.
@@ -63,31 +67,38 @@ impl Engine {
     /// # Errors
     /// [`ClientError`] with the reason.
     pub async fn open(url: &str) -> Result<Engine, ClientError> {
+        Engine::open_by(url, None).await
+    }
+
+    async fn open_by(url: &str, fetch: Option<Function>) -> Result<Engine, ClientError> {
         let folder = loading::folder(url);
         let manifest = format!("{folder}{}", Manifest::PATH);
-        let index = match fetch::bytes(&manifest, fetch::Cache::Revalidate).await {
+        let index = match fetch::bytes(fetch.as_ref(), &manifest, fetch::Cache::Revalidate).await {
             Ok(bytes) => Index::open(&bytes).map_err(ClientError::from),
             Err(error) => Err(error),
         };
         let index = match index {
             Err(error) if error.may_pass() => {
-                Index::open(&fetch::bytes(&manifest, fetch::Cache::Bypass).await?).map_err(ClientError::from)?
+                let bytes = fetch::bytes(fetch.as_ref(), &manifest, fetch::Cache::Bypass).await?;
+                Index::open(&bytes).map_err(ClientError::from)?
             }
             other => other?,
         };
-        Ok(Engine::new(Source::Folder(folder), index))
+        Ok(Engine::new(Source::Folder(folder, fetch), index))
     }
 
     /// Opens the index in the folder at `url`, whose manifest is on its way: a promise of an `ArrayBuffer`, made while
     /// this program was still loading, which saves a round trip. If nothing good comes of it, as [`Engine::open`].
+    /// `fetch` is called in the place of the browser's, with an address and a `RequestInit`, and may answer with copies that
+    /// it kept, but not where `cache` is `reload`: then its copy was damaged.
     ///
     /// # Errors
     /// [`ClientError`] with the reason.
-    pub async fn open_with(url: &str, manifest: js_sys::Promise) -> Result<Engine, ClientError> {
+    pub async fn open_with(url: &str, manifest: Promise, fetch: Option<Function>) -> Result<Engine, ClientError> {
         let early = fetch::settled(manifest).await.and_then(|bytes| Index::open(&bytes).ok());
         match early {
-            Some(index) => Ok(Engine::new(Source::Folder(loading::folder(url)), index)),
-            None => Engine::open(url).await,
+            Some(index) => Ok(Engine::new(Source::Folder(loading::folder(url), fetch), index)),
+            None => Engine::open_by(url, fetch).await,
         }
     }
 
@@ -104,7 +115,7 @@ impl Engine {
     fn new(source: Source, index: Index) -> Engine {
         let (nothing, _) = AbortHandle::new_pair();
         Engine(Rc::new(Inner {
-            chunks: Chunks::new(source, index),
+            chunks: Chunks::shared(source, index),
             prefetch: Cell::new(Prefetch::Auto),
             began_ms: Cell::new(f64::NEG_INFINITY),
             query: RefCell::default(),
@@ -133,6 +144,15 @@ impl Engine {
         self.0.chunks.load(&[ChunkId::ROOT]).await?;
         let index = self.0.chunks.index();
         Ok((index.filters().unwrap_or_default(), index.sorts().unwrap_or_default()))
+    }
+
+    /// The sort keys of the index that are dates, with their first and last day.
+    ///
+    /// # Errors
+    /// [`ClientError`] if they could not be fetched.
+    pub async fn dates(&self) -> Result<Vec<DateKey>, ClientError> {
+        self.0.chunks.load(&[ChunkId::ROOT]).await?;
+        Ok(self.0.chunks.index().dates().unwrap_or_default())
     }
 
     /// Answers a query, unless one of `signals` ends the search.
@@ -209,15 +229,17 @@ impl Engine {
                         time::sleep_until(start_ms + HOLD_MS).await;
                         late
                     };
-                    let load = pin!(chunks.load(&last));
-                    match select(load, pin!(time::sleep_until(start_ms + SLOW_MS))).await {
-                        Either::Left((done, _)) => done?,
-                        Either::Right(((), load)) => {
-                            let partial = onpartial.and_then(|_| search.partial(&chunks.index()));
-                            if let Some((tell, answer)) = partial.and_then(|answer| Some((onpartial.take()?, answer))) {
-                                tell(answer);
-                            }
-                            load.await?;
+                    let mut load = pin!(chunks.load(&last));
+                    let mut look_ms = start_ms + SLOW_MS;
+                    loop {
+                        match select(load.as_mut(), pin!(time::sleep_until(look_ms))).await {
+                            Either::Left((done, _)) => break done?,
+                            Either::Right(_) => look_ms += SLOW_MS,
+                        }
+                        // As soon as there is something to show; before, the next look may find some.
+                        let partial = onpartial.and_then(|_| search.partial(&chunks.index()));
+                        if let Some((tell, answer)) = partial.and_then(|answer| Some((onpartial.take()?, answer))) {
+                            tell(answer);
                         }
                     }
                 }

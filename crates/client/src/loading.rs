@@ -2,12 +2,14 @@
 
 use std::cell::{Ref, RefCell};
 use std::collections::HashMap;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
+use std::task::Poll;
 
 use futures_util::FutureExt as _;
-use futures_util::future::{Shared, join_all};
+use futures_util::future::Shared;
+use js_sys::Function;
 use wasm_bindgen_futures::spawn_local;
 use zoeklicht_query::{ChunkId, Index, Pack};
 
@@ -19,10 +21,15 @@ const LINGER_MS: u32 = 150;
 
 type Loading = Shared<Pin<Box<dyn Future<Output = Result<(), ClientError>>>>>;
 
+thread_local! {
+    /// The indexes in folders that are open.
+    static OPEN: RefCell<Vec<Weak<Chunks>>> = const { RefCell::new(Vec::new()) };
+}
+
 /// Where an index is.
 pub(crate) enum Source {
-    /// A folder of files, by its URL with a slash at the end.
-    Folder(String),
+    /// A folder of files, by its URL with a slash at the end, and what fetches them if the browser's `fetch` does not.
+    Folder(String, Option<Function>),
     /// Everything in one run of bytes.
     Embedded(Pack<'static>),
 }
@@ -42,9 +49,25 @@ pub(crate) struct Chunks {
 }
 
 impl Chunks {
-    pub(crate) fn new(source: Source, index: Index) -> Rc<Chunks> {
-        let (loading, underway) = (RefCell::default(), RefCell::default());
-        Rc::new(Chunks { source, index: RefCell::new(index), loading, underway })
+    /// The chunks of an index, which are those of the same index in the same folder if that is open already.
+    pub(crate) fn shared(source: Source, index: Index) -> Rc<Chunks> {
+        OPEN.with_borrow_mut(|open| {
+            open.retain(|chunks| chunks.strong_count() > 0);
+            let is_same = |chunks: &Rc<Chunks>| match (&chunks.source, &source) {
+                // One that keeps copies has to see each request.
+                (Source::Folder(one, None), Source::Folder(other, None)) => {
+                    one == other && chunks.index().manifest() == index.manifest()
+                }
+                _ => false,
+            };
+            if let Some(chunks) = open.iter().filter_map(Weak::upgrade).find(is_same) {
+                return chunks;
+            }
+            let (loading, underway) = (RefCell::default(), RefCell::default());
+            let chunks = Rc::new(Chunks { source, index: RefCell::new(index), loading, underway });
+            open.push(Rc::downgrade(&chunks));
+            chunks
+        })
     }
 
     /// The index as far as it is here.
@@ -62,8 +85,21 @@ impl Chunks {
     /// Brings chunks in, all at once.
     pub(crate) async fn load(self: &Rc<Chunks>, chunks: &[ChunkId]) -> Result<(), ClientError> {
         let missing = chunks.iter().filter(|id| !self.index().has(**id));
-        let waiting: Vec<Loading> = missing.map(|id| self.loading(*id)).collect();
-        join_all(waiting).await.into_iter().collect()
+        let mut waiting: Vec<Loading> = missing.map(|id| self.loading(*id)).collect();
+        let mut outcome = Ok(());
+        // All of the few are asked each time: the queue of tasks of `join_all` is 2 kB of brotli more.
+        poll_fn(move |context| {
+            waiting.retain_mut(|loading| match loading.poll_unpin(context) {
+                Poll::Ready(Err(error)) => {
+                    outcome = Err(error);
+                    false
+                }
+                Poll::Ready(Ok(())) => false,
+                Poll::Pending => true,
+            });
+            if waiting.is_empty() { Poll::Ready(outcome.clone()) } else { Poll::Pending }
+        })
+        .await
     }
 
     fn loading(self: &Rc<Chunks>, id: ChunkId) -> Loading {
@@ -87,8 +123,8 @@ impl Chunks {
         if self.index.borrow_mut().restore(id)? {
             return Ok(());
         }
-        let folder = match &self.source {
-            Source::Folder(folder) => folder,
+        let (folder, fetch) = match &self.source {
+            Source::Folder(folder, fetch) => (folder, fetch.as_ref()),
             Source::Embedded(pack) => {
                 let mut index = self.index.borrow_mut();
                 let bytes = pack.chunk(id).unwrap_or_default();
@@ -97,14 +133,20 @@ impl Chunks {
         };
         let url = format!("{folder}{}", entry.path());
         // The name is a hash of the content, so any cached copy will do; if it turns out damaged, past the cache.
-        match self.fetch_into(id, &url, fetch::Cache::Any).await {
-            Err(error) if error.may_pass() => self.fetch_into(id, &url, fetch::Cache::Bypass).await,
+        match self.fetch_into(id, fetch, &url, fetch::Cache::Any).await {
+            Err(error) if error.may_pass() => self.fetch_into(id, fetch, &url, fetch::Cache::Bypass).await,
             done => done,
         }
     }
 
-    async fn fetch_into(&self, id: ChunkId, url: &str, cache: fetch::Cache) -> Result<(), ClientError> {
-        let bytes = fetch::bytes(url, cache).await?;
+    async fn fetch_into(
+        &self,
+        id: ChunkId,
+        fetch: Option<&Function>,
+        url: &str,
+        cache: fetch::Cache,
+    ) -> Result<(), ClientError> {
+        let bytes = fetch::bytes(fetch, url, cache).await?;
         self.index.borrow_mut().insert(id, &bytes).map_err(ClientError::from)
     }
 

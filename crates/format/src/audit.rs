@@ -7,15 +7,14 @@
 //! Not here: where the bytes come from, and whether the folder has other files.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::ops::ControlFlow;
 
 use crate::num::to_usize;
 use crate::{
-    ChunkId, ChunkKind, DocId, Entry, FormatError, Hash, Lexicon, Manifest, PART_MARK, Root, Segment, TermChunk,
-    Verified, read_segments,
+    ChunkId, ChunkKind, DocId, FormatError, Hash, Lexicon, Manifest, PART_MARK, Root, Segment, TermChunk, Verified,
+    read_segments,
 };
-
-const PUBLISH: &str = "publish the index again, whole";
-const BUILD: &str = "build the index again with `zoeklicht index`; if this stays, please report it";
 
 /// Something wrong with a file of an index.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,34 +22,46 @@ pub struct Flaw {
     /// The file, as a path in the folder of the index.
     pub file: String,
     /// What is wrong with it.
-    pub reason: String,
-    /// What to do about it.
-    pub help: &'static str,
+    pub cause: Cause,
 }
 
-impl Flaw {
-    /// What a reader said of a file.
-    pub fn new(file: String, error: &FormatError) -> Flaw {
-        let (reason, help) = match error {
-            FormatError::NotAnIndex { found } => (format!("it is {found}"), PUBLISH),
-            FormatError::TooOld { found, reads } => {
-                (format!("it has format {found}, this command reads {reads}"), "build the index again")
+/// What is wrong with a file of an index, besides which it is; shown in English.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// It could not be read, in the words of whoever tried.
+    Unread(String),
+    /// A reader refused it.
+    Format(FormatError),
+    /// It and the others do not agree.
+    Disagrees {
+        /// Which rule is broken, in English.
+        rule: &'static str,
+        /// The first example and how many more there are; none if the file itself is the example.
+        examples: Option<(String, usize)>,
+    },
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Cause::Unread(reason) => write!(f, "it could not be read: {reason}"),
+            Cause::Format(FormatError::NotAnIndex { found }) => write!(f, "it is {found}"),
+            Cause::Format(FormatError::TooOld { found, reads } | FormatError::TooNew { found, reads }) => {
+                write!(f, "it has format {found}, this command reads {reads}")
             }
-            FormatError::TooNew { found, reads } => {
-                let help = "use the command that built it, or a later one";
-                (format!("it has format {found}, this command reads {reads}"), help)
+            Cause::Format(FormatError::WrongHash { expected, found, .. }) => write!(
+                f,
+                "its checksum is {found}, the index says {expected}: it is damaged, cut short or another file"
+            ),
+            Cause::Format(FormatError::Malformed { section, rule }) => {
+                write!(f, "{section} breaks a rule of the format: {rule}")
             }
-            FormatError::WrongHash { expected, found, .. } => {
-                let reason = format!(
-                    "its checksum is {found}, the index says {expected}: it is damaged, cut short or another file"
-                );
-                (reason, PUBLISH)
+            Cause::Disagrees { rule, examples: None } => write!(f, "{rule}"),
+            Cause::Disagrees { rule, examples: Some((first, 0)) } => write!(f, "{rule}: {first}"),
+            Cause::Disagrees { rule, examples: Some((first, others)) } => {
+                write!(f, "{rule}: {first}, and {others} more")
             }
-            FormatError::Malformed { section, rule } => {
-                (format!("{section} breaks a rule of the format: {rule}"), BUILD)
-            }
-        };
-        Flaw { file, reason, help }
+        }
     }
 }
 
@@ -119,13 +130,13 @@ impl<'m> Audit<'m> {
         let Some(entry) = self.manifest.chunk(id) else { return };
         match entry.verify(file).and_then(|file| self.read(id, entry.kind, file)) {
             Ok(()) => self.whole += 1,
-            Err(error) => self.flaws.push(Flaw::new(entry.path(), &error)),
+            Err(error) => self.flaws.push(Flaw { file: entry.path(), cause: Cause::Format(error) }),
         }
     }
 
     /// Takes note that a chunk's file could not be read.
     pub fn add_unread(&mut self, id: ChunkId, reason: String) {
-        self.flaw(id, reason, PUBLISH);
+        self.flaw(id, Cause::Unread(reason));
     }
 
     /// What was wrong with single chunks so far.
@@ -140,7 +151,7 @@ impl<'m> Audit<'m> {
 
     /// How many words the lexicon has.
     pub fn words(&self) -> usize {
-        self.lexicon.as_ref().map_or(0, |lexicon| lexicon.fst().len())
+        self.lexicon.as_ref().map_or(0, |lexicon| lexicon.len())
     }
 
     /// How many different terms were read.
@@ -171,17 +182,15 @@ impl<'m> Audit<'m> {
         self.flaws
     }
 
-    fn flaw(&mut self, id: ChunkId, reason: String, help: &'static str) {
+    fn flaw(&mut self, id: ChunkId, cause: Cause) {
         let file = self.manifest.chunk(id).map_or_else(|| Manifest::PATH.into(), |entry| entry.path());
-        self.flaws.push(Flaw { file, reason, help });
+        self.flaws.push(Flaw { file, cause });
     }
 
     /// A rule that is broken several times is told once, with the first example.
-    fn broken(&mut self, rule: &str, broken: &BTreeSet<(ChunkId, String)>) {
+    fn broken(&mut self, rule: &'static str, broken: &BTreeSet<(ChunkId, String)>) {
         let Some((id, first)) = broken.first() else { return };
-        let others = broken.len() - 1;
-        let others = if others > 0 { format!(", and {others} more") } else { String::new() };
-        self.flaw(*id, format!("{rule}: {first}{others}"), BUILD);
+        self.flaw(*id, Cause::Disagrees { rule, examples: Some((first.clone(), broken.len() - 1)) });
     }
 
     fn read(&mut self, id: ChunkId, kind: ChunkKind, file: Verified<'_>) -> Result<(), FormatError> {
@@ -221,7 +230,7 @@ impl<'m> Audit<'m> {
         }
         self.broken("a term sorts before all chunks", &below);
         if !has_own {
-            self.flaw(id, "it has no term of its range".into(), BUILD);
+            self.flaw(id, Cause::Disagrees { rule: "it has no term of its range", examples: None });
         }
     }
 
@@ -265,14 +274,13 @@ impl<'m> Audit<'m> {
             }
         }
         let mut unknown = BTreeSet::new();
-        let mut words = lexicon.fst().stream();
-        while let Some((word, value)) = fst::Streamer::next(&mut words) {
-            let word = String::from_utf8_lossy(word);
-            let df = self.terms.get(word.as_ref()).or_else(|| self.terms.get(&format!("{word}{PART_MARK}")));
-            if df != Some(&Entry::of_value(value).df) {
-                unknown.insert((ChunkId::LEXICON, quoted(&word)));
+        lexicon.starting_with("", |word, entry| {
+            let df = self.terms.get(word).or_else(|| self.terms.get(&format!("{word}{PART_MARK}")));
+            if df != Some(&entry.df) {
+                unknown.insert((ChunkId::LEXICON, quoted(word)));
             }
-        }
+            ControlFlow::Continue(())
+        });
         self.broken("it does not say of a term what the term chunks say", &lacking);
         self.broken("it has a word that the term chunks have not, or not so often", &unknown);
     }
@@ -372,7 +380,7 @@ mod tests {
                         name: "jaar".into(),
                         values: vec![FilterValue { value: "2023".into(), docs: vec![1] }],
                     }],
-                    sorts: vec![SortTable { name: "date".into(), ranks: vec![2, 1] }],
+                    sorts: vec![SortTable { name: "date".into(), ranks: vec![2, 1], days: vec![] }],
                     ..Root::default()
                 },
                 lexicon: vec![("aan", 2), ("plan", 1), ("stad", 1), ("stadsplan", 1), ("steden", 1)],
@@ -441,7 +449,7 @@ mod tests {
             for (id, file) in (0..).map(ChunkId).zip(files.concat()) {
                 audit.add(id, &file);
             }
-            audit.finish().into_iter().map(|flaw| format!("{}: {}", &flaw.file[..1], flaw.reason)).collect()
+            audit.finish().into_iter().map(|flaw| format!("{}: {}", &flaw.file[..1], flaw.cause)).collect()
         }
     }
 

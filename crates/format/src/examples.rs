@@ -3,8 +3,9 @@
 
 use crate::compress::inflate;
 use crate::{
-    DocId, FilterTable, FilterValue, Hash, Heading, LexEntry, Manifest, Pin, Posting, Record, Root, Segment, SortTable,
-    Synonym, TermEntry, Verified, Weights, write_group, write_lexicon, write_pack, write_segments, write_terms,
+    Day, DocId, FilterTable, FilterValue, Hash, Heading, LexEntry, Manifest, Pin, Posting, Record, Root, Segment,
+    SortTable, Synonym, TermEntry, Verified, Weights, write_group, write_lexicon, write_pack, write_segments,
+    write_terms,
 };
 
 /// What stands compressed in a file.
@@ -30,7 +31,11 @@ fn examples() -> Vec<(&'static str, Vec<u8>)> {
         lengths: [vec![2, 1, 3], vec![0, 0, 4], vec![20, 16, 0]],
         langs: vec![0, 0, 1],
         filters: vec![FilterTable { name: "jaar".into(), values: vec![value("2023", &[0, 2])] }],
-        sorts: vec![SortTable { name: "date".into(), ranks: vec![1, 0, 2] }],
+        sorts: vec![SortTable {
+            name: "date".into(),
+            ranks: vec![1, 0, 2],
+            days: ["2022-07-08", "2023-01-01"].iter().filter_map(|day| Day::parse(day)).collect(),
+        }],
         synonyms: vec![Synonym { from: "NT2".into(), to: "tweede taal".into(), both_ways: true, lang: "nl".into() }],
         pins: vec![Pin { query: "taal".into(), docs: vec![2, 0] }],
     };

@@ -70,7 +70,7 @@ impl Forms {
         &self.text[start..to_usize(self.ends[at])]
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
         (0..self.len()).map(|at| self.get(at))
     }
 

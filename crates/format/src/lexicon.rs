@@ -1,11 +1,14 @@
 //! The lexicon: every term of the index with its document frequency, an FST in memory.
 //!
-//! It travels front-coded and becomes an FST on arrival: the FST of the same keys is twice as large after compression,
-//! and its bytes differ between a 32-bit and a 64-bit builder (the crate `fst` hashes modulo `usize`).
+//! It travels front-coded and becomes an FST on arrival: the FST of the same keys is twice as large after compression.
+
+use std::ops::ControlFlow;
 
 use crate::bytes::{Reader, Writer};
 use crate::compress::{deflate, inflate};
 use crate::forms::{Forms, write_forms};
+use crate::num::to_usize;
+use crate::transducer::{Automaton, Transducer};
 use crate::{FormatError, Verified};
 
 const SECTION: &str = "the lexicon";
@@ -40,22 +43,11 @@ pub struct Entry {
     pub naming: u32,
 }
 
-impl Entry {
-    /// The entry that a value of the transducer stands for.
-    pub fn of_value(value: u64) -> Entry {
-        let [a, b, c, d, e, f, g, h] = value.to_le_bytes();
-        Entry { df: u32::from_le_bytes([a, b, c, d]), naming: u32::from_le_bytes([e, f, g, h]) }
-    }
-
-    fn value(self) -> u64 {
-        u64::from(self.naming) << 32 | u64::from(self.df)
-    }
-}
-
-/// The lexicon in memory: a finite-state transducer from a term to the value of its [`Entry`].
+/// The lexicon in memory: a finite-state transducer from a term to its number, and the entries by number.
 #[derive(Debug)]
 pub struct Lexicon {
-    fst: fst::Map<Vec<u8>>,
+    terms: Transducer,
+    entries: Vec<Entry>,
 }
 
 impl Lexicon {
@@ -67,23 +59,57 @@ impl Lexicon {
         let raw = inflate(file, &[], SECTION)?;
         let mut r = Reader::new(&raw, SECTION);
         let forms = Forms::read(&mut r)?;
-        let mut column = || (0..forms.len()).map(|_| r.u32()).collect::<Result<Vec<_>, _>>();
-        let (dfs, namings) = (column()?, column()?);
+        r.check(forms.iter().next() != Some(""), "no term is empty")?;
+        let mut entries = vec![Entry { df: 0, naming: 0 }; forms.len()];
+        for entry in &mut entries {
+            entry.df = r.u32()?;
+        }
+        for entry in &mut entries {
+            entry.naming = r.u32()?;
+        }
         r.end()?;
-        let values = dfs.into_iter().zip(namings).map(|(df, naming)| Entry { df, naming }.value());
-        let fst = fst::Map::from_iter(forms.iter().zip(values));
-        // The terms strictly ascend, which is all the builder asks.
-        fst.map(|fst| Lexicon { fst }).map_err(|_| FormatError::malformed(SECTION, "terms strictly ascend"))
+        Ok(Lexicon { terms: Transducer::of(forms.iter()), entries })
     }
 
-    /// The transducer, for exact lookup, prefix streams and automata.
-    pub fn fst(&self) -> &fst::Map<Vec<u8>> {
-        &self.fst
+    /// How many terms it has.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// What it says of a term.
+    pub fn get(&self, term: &str) -> Option<Entry> {
+        self.entries.get(to_usize(self.terms.get(term)?)).copied()
     }
 
     /// In how many documents a term stands; `None` if in none.
     pub fn df(&self, term: &str) -> Option<u32> {
-        self.fst.get(term).map(|value| Entry::of_value(value).df)
+        self.get(term).map(|entry| entry.df)
+    }
+
+    /// Calls `found` with each term that starts with `prefix`, the prefix itself among them, in order, until it breaks.
+    pub fn starting_with(&self, prefix: &str, found: impl FnMut(&str, Entry) -> ControlFlow<()>) {
+        self.terms.starting_with(prefix, self.entries_of(found));
+    }
+
+    /// Calls `found` with each term that an automaton wants, in order, until it breaks.
+    pub fn matching(&self, automaton: &impl Automaton, found: impl FnMut(&str, Entry) -> ControlFlow<()>) {
+        self.terms.matching(automaton, self.entries_of(found));
+    }
+
+    fn entries_of(
+        &self,
+        mut found: impl FnMut(&str, Entry) -> ControlFlow<()>,
+    ) -> impl FnMut(&[u8], u32) -> ControlFlow<()> {
+        move |term, number| match (std::str::from_utf8(term), self.entries.get(to_usize(number))) {
+            (Ok(term), Some(entry)) => found(term, *entry),
+            // Never: the terms were text, and as many.
+            _ => ControlFlow::Continue(()),
+        }
     }
 }
 
@@ -100,7 +126,7 @@ mod tests {
         let lexicon = Lexicon::read(Verified::new(&file, Hash::of(&file), "lexicon").expect("whole")).expect("valid");
         assert_eq!(lexicon.df("inburgering"), Some(200));
         assert_eq!(lexicon.df("inburg"), None);
-        assert_eq!(lexicon.fst().get("aan").map(Entry::of_value), Some(Entry { df: 3, naming: 6 }));
-        assert_eq!(lexicon.fst().len(), 3);
+        assert_eq!(lexicon.get("aan"), Some(Entry { df: 3, naming: 6 }));
+        assert_eq!(lexicon.len(), 3);
     }
 }

@@ -13,6 +13,7 @@ mod audit;
 mod bytes;
 mod checksum;
 mod compress;
+mod day;
 mod error;
 #[cfg(test)]
 mod examples;
@@ -29,9 +30,11 @@ mod pack;
 mod records;
 mod root;
 mod terms;
+mod transducer;
 
-pub use audit::{Audit, Audited, Flaw};
+pub use audit::{Audit, Audited, Cause, Flaw};
 pub use checksum::{Hash, Verified};
+pub use day::Day;
 pub use error::FormatError;
 pub use group::{ChunkEntry, GROUP_CHUNKS_MAX, write_group};
 pub use length::{length_code, length_of};
@@ -42,3 +45,4 @@ pub use pack::{Pack, write_pack};
 pub use records::{Heading, Record, Segment, read_segments, write_segments};
 pub use root::{FilterTable, FilterValue, LengthCodes, Pin, Root, SortTable, Synonym};
 pub use terms::{PART_MARK, Posting, TermChunk, TermEntry, write_terms};
+pub use transducer::Automaton;

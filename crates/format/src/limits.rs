@@ -31,3 +31,6 @@ pub const BODY_TF_MAX: u32 = 10;
 
 /// Occurrences in title and in headings that a posting can say.
 pub const FIELD_TF_MAX: u32 = 3;
+
+/// The year of a day: ISO 8601 writes four digits.
+pub const YEAR_MAX: u32 = 9_999;

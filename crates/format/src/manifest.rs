@@ -14,7 +14,7 @@ use crate::limits::{DICTIONARY_BYTES_MAX, DOCS_MAX};
 use crate::num::{to_u32, to_usize};
 use crate::{DocId, FormatError, Hash, Verified};
 
-const MAGIC: &[u8; 8] = b"zoeklich";
+const MAGIC: &[u8; 8] = Manifest::MAGIC;
 const HEADER_BYTES: usize = MAGIC.len() + 2 + 2;
 
 /// The version of the format this crate writes and reads.
@@ -149,6 +149,9 @@ impl Manifest {
     /// The file in the index folder that holds the manifest.
     pub const PATH: &'static str = "manifest.bin";
 
+    /// How it begins, in every version.
+    pub const MAGIC: &'static [u8; 8] = b"zoeklich";
+
     /// The bytes of the file.
     pub fn write(&self) -> Vec<u8> {
         let mut w = Writer::default();
@@ -267,10 +270,10 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// The hash of what the index holds: two indexes with the same answer to everything have the same id.
+    /// The hash of what the index holds, its weights and its rules of analysis, whatever wrote it: two indexes with one id
+    /// answer everything alike.
     pub fn id(&self) -> Hash {
-        let all: Vec<u8> = self.groups.iter().flat_map(|hash| hash.0).collect();
-        Hash::of(&all)
+        Hash::of(&Manifest { generator: String::new(), ..self.clone() }.write())
     }
 
     fn count(&self, kind: ChunkKind) -> usize {
@@ -401,6 +404,25 @@ mod tests {
         assert_eq!(groups[12..], [("d", 7, 8), ("d", 0, 1), ("x", 0, 3), ("x", 1, 3), ("x", 2, 3)]);
         let hashes: Vec<_> = read.chunks().map(|(_, chunk)| chunk.group).collect();
         assert_eq!([hashes[0], hashes[4], hashes[12], hashes[13], hashes[16]], [0, 2, 3, 4, 5].map(|n| read.groups[n]));
+    }
+
+    #[test]
+    fn an_id_is_that_of_all_that_answers_depend_on() {
+        let id = |change: fn(&mut Manifest)| {
+            let mut manifest = example();
+            change(&mut manifest);
+            manifest.id()
+        };
+        let own = id(|_| {});
+        assert_eq!(id(|manifest| manifest.generator.clear()), own);
+        for other in [
+            id(|manifest| manifest.weights.field[0] += 1),
+            id(|manifest| manifest.weights.k1 += 1),
+            id(|manifest| manifest.langs[0].0 = "de".into()),
+            id(|manifest| manifest.groups[3] = Hash::of(b"else")),
+        ] {
+            assert_ne!(other, own);
+        }
     }
 
     #[test]

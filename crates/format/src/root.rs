@@ -4,10 +4,12 @@
 //! - Each column has one entry a document.
 //! - Filter names, their values, sort names, synonyms and pinned queries strictly ascend, so that equal input gives equal
 //!   bytes.
+//! - A sort key of dates has a day for each rank, in order; any other has none.
 
 use crate::bytes::{Reader, Writer};
 use crate::compress::{deflate, inflate};
-use crate::{FormatError, Verified};
+use crate::num::to_usize;
+use crate::{Day, FormatError, Verified};
 
 const SECTION: &str = "the root";
 
@@ -78,6 +80,17 @@ pub struct SortTable {
     pub name: String,
     /// For each document 0 if it has no such key, else its rank from 1; equal keys share a rank.
     pub ranks: Vec<u32>,
+    /// If the keys are dates: the day of each rank, from the first. They do not descend: of two times of one day each has
+    /// a rank.
+    pub days: Vec<Day>,
+}
+
+impl SortTable {
+    /// Whether there is a day for each rank, or none.
+    fn has_days_or_none(&self) -> bool {
+        let ranks = self.ranks.iter().copied().max().unwrap_or_default();
+        self.days.is_empty() || self.days.len() == to_usize(ranks)
+    }
 }
 
 impl Root {
@@ -108,6 +121,13 @@ impl Root {
             assert_eq!(sort.ranks.len(), docs, "each column has one entry a document");
             w.str(&sort.name);
             sort.ranks.iter().for_each(|&rank| w.u32(rank));
+            assert!(sort.has_days_or_none() && sort.days.is_sorted(), "each rank has its day, or none has");
+            w.len(sort.days.len());
+            let mut last = 0;
+            for day in &sort.days {
+                w.u32(day.number() - last);
+                last = day.number();
+            }
         }
         assert!(self.synonyms.is_sorted_by(|a, b| a < b), "synonyms must ascend");
         w.len(self.synonyms.len());
@@ -159,7 +179,15 @@ impl Root {
         for _ in 0..r.count()? {
             let name = r.string()?;
             let ranks = (0..count).map(|_| r.u32()).collect::<Result<_, _>>()?;
-            sorts.push(SortTable { name, ranks });
+            let mut days: Vec<Day> = Vec::new();
+            for _ in 0..r.count()? {
+                let last = days.last().map_or(0, |day| day.number());
+                let day = last.checked_add(r.u32()?).and_then(Day::of_number);
+                days.push(day.ok_or_else(|| r.bad("the calendar has each day"))?);
+            }
+            let sort = SortTable { name, ranks, days };
+            r.check(sort.has_days_or_none(), "there is a day for each rank, or none")?;
+            sorts.push(sort);
         }
         r.check(sorts.is_sorted_by(|a, b| a.name < b.name), "sorts ascend")?;
         let mut synonyms: Vec<Synonym> = Vec::new();
@@ -196,7 +224,14 @@ mod tests {
                 name: "jaar".into(),
                 values: vec![value("2021", &[0, 2]), value("2022", &[1])],
             }],
-            sorts: vec![SortTable { name: "date".into(), ranks: vec![2, 0, 1] }],
+            sorts: vec![
+                SortTable {
+                    name: "date".into(),
+                    ranks: vec![2, 0, 1],
+                    days: ["2020-02-29", "2020-02-29"].iter().filter_map(|day| Day::parse(day)).collect(),
+                },
+                SortTable { name: "prijs".into(), ranks: vec![2, 0, 1], days: vec![] },
+            ],
             synonyms: vec![Synonym {
                 from: "NT2".into(),
                 to: "Nederlands als tweede taal".into(),

@@ -6,31 +6,36 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 
-use js_sys::{Array, Object, Promise};
+use js_sys::{Array, Function, Object, Promise};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::AbortSignal;
-use zoeklicht_client::{ClientError, Engine, Options, Prefetch, Sort, Suggestion};
+use zoeklicht_client::{ClientError, DateKey, DateRange, Day, Engine, Options, Prefetch, Sort, Suggestion};
+
+// Smaller than the one that Rust brings.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 /// An open index.
 #[wasm_bindgen]
 pub struct Index(Engine);
 
 /// Opens the index in the folder at `url`, whose manifest is on its way: a promise of an `ArrayBuffer`. `prefetch` is
-/// `auto`, `all` or `none`.
+/// `auto`, `all` or `none`; `fetch` takes the place of the browser's.
 ///
 /// # Errors
 /// With the code `network`, `integrity`, `too-old`, `too-new` or `usage`.
 #[wasm_bindgen]
-pub async fn open(url: String, manifest: Promise, prefetch: String) -> Result<Index, JsValue> {
+pub async fn open(url: String, manifest: Promise, prefetch: String, fetch: Option<Function>) -> Result<Index, JsValue> {
     let prefetch = match &prefetch[..] {
         "auto" => Prefetch::Auto,
         "all" => Prefetch::All,
         "none" => Prefetch::None,
         _ => return Err(thrown(&usage("prefetch", "`auto`, `all` or `none`"))),
     };
-    let engine = Engine::open_with(&url, manifest).await.map_err(|error| thrown(&error))?;
+    let engine = Engine::open_with(&url, manifest, fetch).await.map_err(|error| thrown(&error))?;
     engine.prefetch(prefetch);
     Ok(Index(engine))
 }
@@ -63,12 +68,17 @@ impl Index {
         })
     }
 
-    /// A promise of the languages, documents, filters and sort keys of the index.
+    /// A promise of the languages, documents, filters, sort keys and dates of the index.
     pub fn info(&self) -> Promise {
         let engine = self.0.clone();
         promise(async move {
             let (filters, sorts) = engine.filters_and_sorts().await?;
+            let dates = engine.dates().await?;
             let manifest = engine.manifest();
+            let days = |DateKey { name, first, last }: DateKey| {
+                let day = |day: Day| JsValue::from(day.to_string());
+                (name, object([("first".into(), day(first)), ("last".into(), day(last))]))
+            };
             let counts = |values: Vec<(String, usize)>| object(values.into_iter().map(|(v, n)| (v, JsValue::from(n))));
             Ok(object([
                 ("generator".into(), manifest.generator.into()),
@@ -76,6 +86,7 @@ impl Index {
                 ("languages".into(), object(manifest.langs.into_iter().map(|(lang, docs)| (lang, docs.into())))),
                 ("filters".into(), object(filters.into_iter().map(|facet| (facet.name, counts(facet.values))))),
                 ("sorts".into(), sorts.into_iter().map(JsValue::from).collect::<Array>().into()),
+                ("dates".into(), object(dates.into_iter().map(days))),
             ]))
         })
     }
@@ -99,6 +110,15 @@ fn read(given: &JsValue) -> Result<Options, ClientError> {
     }
     if let Some(value) = property("filters") {
         options.filters = lists(&value).ok_or_else(|| usage("filters", "an object of lists of text"))?;
+    }
+    let day = |name: &str| {
+        let day = |value: JsValue| value.as_string().as_deref().and_then(Day::parse);
+        property(name).map(|value| day(value).ok_or_else(|| usage(name, "a day such as `2020-03-31`"))).transpose()
+    };
+    let (from, to) = (day("from")?, day("to")?);
+    let key = property("dateKey").map_or_else(|| Ok("date".into()), |value| text("dateKey", value))?;
+    if from.is_some() || to.is_some() {
+        options.dates.push(DateRange { key, from, to });
     }
     if let Some(value) = property("sort") {
         let sort = Sort::parse(&text("sort", value)?);

@@ -8,6 +8,7 @@ pub(crate) const FEW: usize = 3;
 
 /// The answer to a query.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Answer {
     /// The query as it was asked.
     pub query: String,
@@ -26,9 +27,14 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// How many documents have which filter value.
     #[serde(serialize_with = "facets_as_map")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "std::collections::BTreeMap<String, std::collections::BTreeMap<String, usize>>")
+    )]
     pub facets: Vec<Facet>,
     /// If only documents in one language were asked: how many there are in each that has any.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, usize>"))]
     pub langs: Vec<(String, usize)>,
 }
 
@@ -41,6 +47,7 @@ impl Answer {
 
 /// A document that matches.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Hit {
     /// The site owner's name for the document.
     pub id: String,
@@ -64,9 +71,11 @@ pub struct Hit {
     pub label: Option<Label>,
     /// Its filter values by name.
     #[serde(serialize_with = "as_map")]
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, Vec<String>>"))]
     pub filters: Vec<(String, Vec<String>)>,
     /// Its metadata by name.
     #[serde(serialize_with = "as_map")]
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, String>"))]
     pub meta: Vec<(String, String)>,
     /// Why it has its score, if that was asked: the scores of the reasons add up to it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -75,6 +84,7 @@ pub struct Hit {
 
 /// Why a hit comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Label {
     /// The site owner chose it for the query.
@@ -85,6 +95,7 @@ pub enum Label {
 
 /// A part of a score.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reason {
     /// The rule: `words`, `title`, `headings`, `proximity`, or `together` for what having all words adds, less what several
     /// words count twice.
@@ -105,6 +116,7 @@ impl Reason {
 
 /// A term of the index that stands for a word of the query.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Matched {
     /// The term.
     pub term: String,
@@ -118,6 +130,7 @@ pub struct Matched {
 
 /// A piece of an excerpt.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Span {
     /// Plain text.
     pub text: String,
@@ -127,6 +140,7 @@ pub struct Span {
 
 /// A heading of a hit.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Section {
     /// The heading's text.
     pub title: String,

@@ -1,9 +1,13 @@
 //! From a word to the terms of the index that stand for it, with weights.
 
+use std::mem;
+use std::ops::ControlFlow;
+
 use zoeklicht_format::{Entry, Lexicon, PART_MARK, TermChunk};
 
 use crate::index::Lookup;
 use crate::limits::{COMPLETIONS_MAX, PARTS_DOCS_MAX, PREFIX_CHARS_MIN, PREFIX_CHUNKS_MAX};
+use crate::order::first;
 use crate::parse::Word;
 use crate::rules::{Rule, Rules};
 use crate::{split, typo};
@@ -37,6 +41,7 @@ impl<'a> TermRef<'a> {
 
 /// How a term came to stand for a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// It is the word.
@@ -186,8 +191,7 @@ impl<'a> Group<'a> {
                 let longer = places.filter(|place| chunk.term(*place) != prefix);
                 all.extend(longer.map(|place| (chunk.df(place).into(), chunk.term(place).to_owned())));
             }
-            heaviest(&mut all, COMPLETIONS_MAX);
-            all
+            heaviest(all, COMPLETIONS_MAX)
         } else if prefix.chars().count() >= PREFIX_CHARS_MIN {
             let Some(lexicon) = lookup.lexicon() else { return };
             completions(lexicon, prefix, COMPLETIONS_MAX, |entry| entry.df.into())
@@ -264,28 +268,23 @@ pub(crate) fn completions(
     limit: usize,
     weight: impl Fn(Entry) -> u64,
 ) -> Vec<(u64, String)> {
-    use fst::{Automaton as _, IntoStreamer as _, Streamer as _, automaton::Str};
     let mut best: Vec<(u64, String)> = Vec::new();
     let mut least = 0;
-    let mut stream = lexicon.fst().search(Str::new(prefix).starts_with()).into_stream();
-    while let Some((term, value)) = stream.next() {
-        let weight = weight(Entry::of_value(value));
-        // The lexicon holds text only.
-        let Some(term) = std::str::from_utf8(term).ok().filter(|term| weight > least && *term != prefix) else {
-            continue;
-        };
-        best.push((weight, term.to_owned()));
+    lexicon.starting_with(prefix, |term, entry| {
+        let weight = weight(entry);
+        if weight > least && term != prefix {
+            best.push((weight, term.to_owned()));
+        }
         // Now and then, not for each: a letter is the beginning of ten thousands of terms.
         if best.len() > 4 * limit {
-            heaviest(&mut best, limit);
+            best = heaviest(mem::take(&mut best), limit);
             least = best.last().map_or(0, |(weight, _)| *weight);
         }
-    }
-    heaviest(&mut best, limit);
-    best
+        ControlFlow::Continue(())
+    });
+    heaviest(best, limit)
 }
 
-fn heaviest(terms: &mut Vec<(u64, String)>, limit: usize) {
-    terms.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    terms.truncate(limit);
+fn heaviest(terms: Vec<(u64, String)>, limit: usize) -> Vec<(u64, String)> {
+    first(terms, limit, |a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)))
 }

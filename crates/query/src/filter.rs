@@ -1,34 +1,28 @@
 //! Which documents the options leave in, and how many of the rest have which value.
 //!
-//! Values of one filter are alternatives, filters narrow each other. The counts of a filter are taken with all other
+//! Values of one filter are alternatives; filters and ranges of dates narrow each other. The counts of a filter are taken with all other
 //! filters applied but not its own, so that they say what choosing another of its values would give.
-
-use std::collections::BTreeMap;
 
 use zoeklicht_format::{DocId, FilterTable, Root};
 
-use crate::Facet;
+use crate::{Facet, Options};
 
 /// The filters of a search, ready to be asked about documents.
 #[derive(Debug)]
 pub(crate) struct Filters<'a> {
     root: &'a Root,
     langs: &'a [(String, u32)],
-    /// For each chosen filter its place in the root's table and which documents it lets through.
+    /// For each chosen filter its place in the root's table and which documents it lets through; for ranges of dates, and
+    /// filters that the index has not, no place.
     chosen: Vec<(Option<usize>, Vec<bool>)>,
-    values: &'a BTreeMap<String, Vec<String>>,
+    options: &'a Options,
     lang: Option<Option<u8>>,
 }
 
 impl<'a> Filters<'a> {
-    pub(crate) fn new(
-        root: &'a Root,
-        langs: &'a [(String, u32)],
-        values: &'a BTreeMap<String, Vec<String>>,
-        lang: Option<&str>,
-    ) -> Filters<'a> {
+    pub(crate) fn new(root: &'a Root, langs: &'a [(String, u32)], options: &'a Options) -> Filters<'a> {
         let docs = root.langs.len();
-        let chosen = values.iter().filter(|(_, wanted)| !wanted.is_empty()).map(|(name, wanted)| {
+        let chosen = options.filters.iter().filter(|(_, wanted)| !wanted.is_empty()).map(|(name, wanted)| {
             let place = root.filters.iter().position(|filter| filter.name == *name);
             let mut through = vec![false; docs];
             for value in place.into_iter().flat_map(|place| &root.filters[place].values) {
@@ -38,8 +32,15 @@ impl<'a> Filters<'a> {
             }
             (place, through)
         });
-        let lang = lang.map(|lang| langs.iter().position(|(of, _)| of == lang).and_then(|at| u8::try_from(at).ok()));
-        Filters { root, langs, chosen: chosen.collect(), values, lang }
+        let dates = options.dates.iter().map(|range| {
+            let table = root.sorts.iter().find(|sort| sort.name == range.key);
+            (None, table.map_or_else(|| vec![false; docs], |table| range.through(table)))
+        });
+        let lang = options
+            .lang
+            .as_ref()
+            .map(|lang| langs.iter().position(|(of, _)| of == lang).and_then(|at| u8::try_from(at).ok()));
+        Filters { root, langs, chosen: chosen.chain(dates).collect(), options, lang }
     }
 
     /// Whether a document passes all filters.
@@ -75,7 +76,7 @@ impl<'a> Filters<'a> {
     }
 
     fn facet(&self, at: usize, filter: &FilterTable, matched: &[bool]) -> Facet {
-        let wanted = self.values.get(&filter.name);
+        let wanted = self.options.filters.get(&filter.name);
         let counts = filter.values.iter().map(|value| {
             let ids = value.docs.iter().map(|&doc| DocId(doc));
             let count = ids.filter(|doc| matched[doc.index()] && self.pass_except(*doc, at)).count();

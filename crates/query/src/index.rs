@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::HashMap;
 
 use zoeklicht_format::{
-    ChunkId, ChunkKind, DocId, FormatError, Heading, Lexicon, Manifest, Root, Segment, TermChunk, read_segments,
+    ChunkId, ChunkKind, Day, DocId, FormatError, Heading, Lexicon, Manifest, Root, Segment, TermChunk, read_segments,
 };
 use zoeklicht_text::{ANALYZER_VERSION, tokens};
 
@@ -17,6 +17,17 @@ pub struct Index {
     chunks: HashMap<ChunkId, Kept>,
     /// How often a chunk was put in or looked up.
     clock: Cell<u64>,
+}
+
+/// A sort key that is a date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateKey {
+    /// Its name, such as `date`.
+    pub name: String,
+    /// The day of the oldest document.
+    pub first: Day,
+    /// The day of the newest document.
+    pub last: Day,
 }
 
 /// What is searched for besides some words.
@@ -254,6 +265,15 @@ impl Index {
     /// The sort keys of the index, if the root is here.
     pub fn sorts(&self) -> Option<Vec<String>> {
         Some(self.root()?.sorts.iter().map(|sort| sort.name.clone()).collect())
+    }
+
+    /// The sort keys of the index that are dates, if the root is here.
+    pub fn dates(&self) -> Option<Vec<DateKey>> {
+        let dates = |sort: &zoeklicht_format::SortTable| {
+            let (first, last) = (*sort.days.first()?, *sort.days.last()?);
+            Some(DateKey { name: sort.name.clone(), first, last })
+        };
+        Some(self.root()?.sorts.iter().filter_map(dates).collect())
     }
 
     /// The synonyms for a language, or all of them.

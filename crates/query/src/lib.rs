@@ -18,7 +18,9 @@ mod filter;
 mod index;
 pub mod limits;
 mod measure;
+mod near;
 mod options;
+mod order;
 mod parse;
 mod phrase;
 mod proximity;
@@ -31,14 +33,14 @@ mod typo;
 
 pub use answer::{Answer, Facet, Hit, Label, Matched, Reason, Section, Span};
 pub use expand::Kind;
-pub use index::Index;
+pub use index::{DateKey, Index};
 pub use measure::{Judgements, Measures};
-pub use options::{Options, Sort};
+pub use options::{DateRange, Options, Sort};
 pub use rules::{Rule, Rules};
 pub use search::{Search, Step};
 pub use suggest::{Suggest, Suggestion};
 // What a host needs to fetch chunks, to say what is in them and what is wrong with them.
 pub use zoeklicht_format::{
-    Audit, Audited, ChunkEntry, ChunkId, ChunkKind, DocId, FORMAT_VERSION, FilterTable, Flaw, FormatError, Manifest,
-    Pack, Root,
+    Audit, Audited, Cause, ChunkEntry, ChunkId, ChunkKind, Day, DocId, FORMAT_VERSION, FilterTable, Flaw, FormatError,
+    Manifest, Pack, Root,
 };

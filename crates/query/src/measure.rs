@@ -9,6 +9,7 @@ pub type Judgements = BTreeMap<String, u32>;
 
 /// Measures of one query, or their means over many. All are from 0 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Measures {
     /// Normalised discounted cumulative gain of the first ten.
     #[serde(rename = "ndcg@10")]

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use zoeklicht_format::{Day, SortTable, to_usize};
+
 use crate::Rules;
 
 /// The options of a search.
@@ -14,6 +16,8 @@ pub struct Options {
     /// Filter values by name: a document needs one of the values of each name. A name or value that the index does not
     /// have matches nothing.
     pub filters: BTreeMap<String, Vec<String>>,
+    /// Ranges of dates, all of which a document must be in. Without a query they find all documents of those days.
+    pub dates: Vec<DateRange>,
     /// The order; by relevance if none.
     pub sort: Option<Sort>,
     /// Only documents in this language (BCP 47 primary subtag).
@@ -35,6 +39,7 @@ impl Default for Options {
             limit: 10,
             offset: 0,
             filters: BTreeMap::new(),
+            dates: Vec::new(),
             sort: None,
             lang: None,
             prefix: true,
@@ -42,6 +47,28 @@ impl Default for Options {
             without: Rules::default(),
             explain: false,
         }
+    }
+}
+
+/// The documents of some days, by a sort key of dates. A document without the key is of no day, and an index that does not
+/// have the key, or not as dates, has no such documents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateRange {
+    /// The key, such as `date`.
+    pub key: String,
+    /// The first day; from the beginning if none.
+    pub from: Option<Day>,
+    /// The last day; to the end if none.
+    pub to: Option<Day>,
+}
+
+impl DateRange {
+    /// Which documents are in it.
+    pub(crate) fn through(&self, table: &SortTable) -> Vec<bool> {
+        let before = table.days.partition_point(|day| self.from.is_some_and(|from| *day < from));
+        let until = table.days.partition_point(|day| self.to.is_none_or(|to| *day <= to));
+        // Ranks count from 1; without days, or with the ends the wrong way round, there are none between.
+        table.ranks.iter().map(|rank| before < to_usize(*rank) && to_usize(*rank) <= until).collect()
     }
 }
 

@@ -4,7 +4,7 @@
 //! Occurrences in the fields are weighed and added before saturation, not after: a sum of per-field BM25 scores lost
 //! .035 nDCG@10 on prose. But who types what a page is called wants that page: hence the bonus.
 
-use zoeklicht_format::{DocId, Field, Manifest, Posting, Root, length_of};
+use zoeklicht_format::{Field, Manifest, Posting, Root, length_of};
 
 use crate::expand::{Form, Group};
 
@@ -126,17 +126,16 @@ impl Naming<'_> {
     /// Adds a word of the query.
     pub(crate) fn add(&mut self, group: &Group<'_>, idf: f32) {
         self.all += idf;
-        // The best of the terms that stand in the field counts.
-        let mut best: Vec<(DocId, f32)> = Vec::new();
+        // By document: the weight of the best of the terms that stand in the field.
+        let mut best = vec![0.0f32; self.found.len()];
         for form in group.terms() {
             let postings = form.term.chunk.postings(form.term.place);
-            let here = postings.filter(|posting| posting.tf[self.field.index()] > 0);
-            best.extend(here.map(|posting| (posting.doc, form.weight)));
+            for posting in postings.filter(|posting| posting.tf[self.field.index()] > 0) {
+                let weight = &mut best[posting.doc.index()];
+                *weight = weight.max(form.weight);
+            }
         }
-        best.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-        best.dedup_by_key(|(doc, _)| *doc);
-        for (doc, weight) in best {
-            let (rarity, words) = &mut self.found[doc.index()];
+        for ((rarity, words), weight) in self.found.iter_mut().zip(best) {
             *rarity += weight * idf;
             *words += weight;
         }

@@ -11,6 +11,7 @@ use crate::expand::{Form, Group, TermRef, exact, expand};
 use crate::filter::Filters;
 use crate::index::{Index, Lookup};
 use crate::limits::{EXCERPT_SEGMENTS_MAX, HITS_MAX, PHRASE_DOCS_MAX};
+use crate::order::first;
 use crate::parse::Query;
 use crate::proximity::Pairs;
 use crate::rank::{Bm25f, Scores};
@@ -90,8 +91,8 @@ impl Ranked {
                 shown.reasons.push(Reason::bonus("proximity", bonus));
             }
         }
-        pages.sort_by(|(a, ..), (b, ..)| a.rank.compare(&b.rank));
-        let shown = pages.into_iter().skip(self.skip).take(options.limit.min(HITS_MAX));
+        let wanted = self.skip.saturating_add(options.limit.min(HITS_MAX));
+        let shown = first(pages, wanted, |(a, ..), (b, ..)| a.rank.compare(&b.rank)).into_iter().skip(self.skip);
         Answer {
             query: query.to_owned(),
             total: self.total,
@@ -144,18 +145,6 @@ impl Rank {
         let by_place = self.place.cmp(&other.place).then(self.lacks.cmp(&other.lacks));
         by_place.then(other.score.total_cmp(&self.score)).then(self.doc.cmp(&other.doc))
     }
-}
-
-/// The first `count` in their order. All others are not sorted: `the` stands in 9,000 documents of which ten are shown.
-fn best(mut found: Vec<Rank>, count: usize) -> Vec<Rank> {
-    if count < found.len() {
-        if count > 0 {
-            found.select_nth_unstable_by(count - 1, Rank::compare);
-        }
-        found.truncate(count);
-    }
-    found.sort_unstable_by(Rank::compare);
-    found
 }
 
 /// A page that was read.
@@ -258,7 +247,7 @@ impl Search {
             Rank { place: 0, lacks, score, doc }
         };
         self.keep_phrases(&mut lookup, &mut matched, relevance);
-        let filters = Filters::new(root, &index.manifest().langs, &self.options.filters, self.options.lang.as_deref());
+        let filters = Filters::new(root, &index.manifest().langs, &self.options);
         let facets = filters.facets(&matched);
         let langs = if self.options.lang.is_some() { filters.langs(&matched) } else { Vec::new() };
         let table = self.options.sort.as_ref().and_then(|sort| root.sorts.iter().find(|table| table.name == sort.key));
@@ -286,7 +275,7 @@ impl Search {
         let near_docs = if pairs.are_any() && self.options.offset < NEAR_DOCS { NEAR_DOCS } else { 0 };
         // Those that are shown; and while words that are near each other may still change the order, all of those.
         let start = if near_docs > 0 { 0 } else { self.options.offset };
-        let pool = best(found, last.max(near_docs)).into_iter().skip(start);
+        let pool = first(found, last.max(near_docs), Rank::compare).into_iter().skip(start);
         let all_groups = || groups.iter().chain(besides.iter().map(|beside| &beside.group));
         let pool = pool.map(|rank| {
             let mut reasons = Vec::new();
@@ -412,7 +401,7 @@ impl Search {
             return;
         }
         let ids = (0..).map(DocId).zip(matched.iter()).filter_map(|(doc, matched)| matched.then_some(doc));
-        let candidates = best(ids.map(relevance).collect(), PHRASE_DOCS_MAX);
+        let candidates = first(ids.map(relevance).collect(), PHRASE_DOCS_MAX, Rank::compare);
         *matched = vec![false; matched.len()];
         for Rank { doc, .. } in candidates {
             let stands = |phrase: &Vec<TermRef<'_>>| phrase::stands_in(lookup, doc, phrase) == Some(true);
@@ -492,11 +481,11 @@ fn segments_to_show<'g>(groups: impl Iterator<Item = &'g Group<'g>>, doc: DocId)
     for group in groups.filter(|group| !group.stop) {
         let postings = group.terms().filter_map(|form| form.term.chunk.posting(form.term.place, doc));
         let first = postings.map(|posting| posting.segment).min().unwrap_or(0);
-        if segments.len() <= EXCERPT_SEGMENTS_MAX && !segments.contains(&first) {
-            segments.push(first);
+        let place = segments.partition_point(|&segment| segment < first);
+        if segments.len() <= EXCERPT_SEGMENTS_MAX && segments.get(place) != Some(&first) {
+            segments.insert(place, first);
         }
     }
-    segments.sort_unstable();
     segments
 }
 

@@ -7,11 +7,13 @@ use crate::excerpt::{Matcher, Reading};
 use crate::expand::{Group, completions, expand};
 use crate::index::{Index, Lookup};
 use crate::limits::SUGGESTIONS_MAX;
+use crate::order::first;
 use crate::parse::Query;
 use crate::rules::Rules;
 
 /// Something to search for, or a page to go to.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Suggestion {
     /// What was typed with its last word complete, the rest of it as terms have it: lower case, without diacritics; or a
     /// title or a heading as the page has it.
@@ -77,25 +79,28 @@ impl Suggest {
         // By document: how many words name it, how many of them in its title, and how surely.
         let mut named = vec![(0usize, 0usize, 0.0f32); docs];
         for group in &groups {
-            let mut here: Vec<(DocId, bool, f32)> = Vec::new();
+            // By document: whether the best of the terms stands in the title, and its weight.
+            let mut here: Vec<Option<(bool, f32)>> = vec![None; docs];
             for form in group.terms() {
                 let postings = form.term.chunk.postings(form.term.place);
-                let names = postings.filter(|posting| posting.tf[0] > 0 || posting.tf[1] > 0);
-                here.extend(names.map(|posting| (posting.doc, posting.tf[Field::Title.index()] > 0, form.weight)));
+                for posting in postings.filter(|posting| posting.tf[0] > 0 || posting.tf[1] > 0) {
+                    let name = Some((posting.tf[Field::Title.index()] > 0, form.weight));
+                    let best = &mut here[posting.doc.index()];
+                    if name > *best {
+                        *best = name;
+                    }
+                }
             }
-            here.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)).then(b.2.total_cmp(&a.2)));
-            here.dedup_by_key(|(doc, ..)| *doc);
-            for (doc, in_title, weight) in here {
-                let (words, titles, sum) = &mut named[doc.index()];
+            for ((words, titles, sum), name) in named.iter_mut().zip(here) {
+                let Some((in_title, weight)) = name else { continue };
                 *words += 1;
                 *titles += usize::from(in_title);
                 *sum += weight;
             }
         }
         let has_all = |(_, (words, ..)): &(DocId, (usize, usize, f32))| *words == groups.len();
-        let mut best: Vec<_> = (0..).map(DocId).zip(named).filter(has_all).collect();
-        best.sort_by(|(a, one), (b, two)| two.1.cmp(&one.1).then(two.2.total_cmp(&one.2)).then(a.cmp(b)));
-        best.truncate(self.limit);
+        let best: Vec<_> = (0..).map(DocId).zip(named).filter(has_all).collect();
+        let best = first(best, self.limit, |(_, a), (_, b)| b.1.cmp(&a.1).then(b.2.total_cmp(&a.2)));
         let mut matcher = Matcher::default();
         groups.iter().enumerate().for_each(|(word, group)| matcher.add_group(word, group));
         // All of them, so that what is missing is asked for at once.
@@ -121,10 +126,7 @@ fn of_page(record: &Record) -> Suggestion {
 fn of_heading(record: &Record, segment: &Segment, matcher: &Matcher, words: usize) -> Option<Suggestion> {
     let has_all = |heading: &&Heading| {
         let reading = Reading::new(&heading.text, matcher);
-        let mut found: Vec<usize> = reading.matches().map(|m| m.word).collect();
-        found.sort_unstable();
-        found.dedup();
-        found.len() == words
+        (0..words).all(|word| reading.matches().any(|m| m.word == word))
     };
     let heading = segment.headings.iter().find(has_all)?;
     let url = if heading.anchor.is_empty() { record.url.clone() } else { format!("{}#{}", record.url, heading.anchor) };

@@ -1,13 +1,11 @@
 //! The word someone meant: one best candidate from the lexicon's FST, by edit distance, then by frequency.
-//!
-//! Distance is optimal string alignment (a swap of neighbours is one edit) with the automata of Schulz & Mihov 2002,
-//! crate `levenshtein_automata`: two to three times faster on our dictionaries than the automaton of crate `fst`.
 
-use fst::{Automaton, IntoStreamer as _, Streamer as _};
-use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
-use zoeklicht_format::{Entry, Lexicon};
+use std::ops::ControlFlow;
+
+use zoeklicht_format::Lexicon;
 
 use crate::limits::{TYPO_CANDIDATES_MAX, TYPO_CHARS_MIN};
+use crate::near::{EDITS_MAX, Near};
 
 /// The term that was meant by one that stands nowhere; `None` if nothing is near enough.
 pub(crate) fn correct(lexicon: &Lexicon, term: &str) -> Option<String> {
@@ -41,28 +39,25 @@ fn edits_max(term: &str) -> Option<u8> {
     }
     let chars = term.chars().count();
     let [one, two] = TYPO_CHARS_MIN;
-    if chars >= two { Some(2) } else { (chars >= one).then_some(1) }
+    if chars >= two { Some(EDITS_MAX) } else { (chars >= one).then_some(1) }
 }
 
 fn best_within(lexicon: &Lexicon, term: &str, edits: u8, df_min: u32) -> Option<Candidate> {
-    let automaton = Near(LevenshteinAutomatonBuilder::new(edits, true).build_dfa(term));
+    let near = Near::new(term, edits);
     let mut found: Option<Candidate> = None;
-    let mut stream = lexicon.fst().search(&automaton).into_stream();
     let mut seen = 0;
-    while let Some((key, value)) = stream.next() {
-        let df = Entry::of_value(value).df;
+    lexicon.matching(&near, |key, entry| {
         seen += 1;
         if seen > TYPO_CANDIDATES_MAX {
-            break;
+            return ControlFlow::Break(());
         }
-        let Ok(key) = std::str::from_utf8(key) else { continue };
-        let Distance::Exact(distance) = automaton.0.eval(key) else { continue };
-        if distance == 0 || df < df_min {
-            continue;
+        let Some(distance) = near.distance(key) else { return ControlFlow::Continue(()) };
+        if distance == 0 || entry.df < df_min {
+            return ControlFlow::Continue(());
         }
         // People rarely mistake the first letter.
         let same_start = key.chars().next() == term.chars().next();
-        let score = f64::from(df).ln() + if same_start { 2.0 } else { 0.0 };
+        let score = f64::from(entry.df).ln() + if same_start { 2.0 } else { 0.0 };
         let better = found.as_ref().is_none_or(|best| {
             // Ties fall to the first in order, which is the same on every machine.
             distance < best.distance || (distance == best.distance && score > best.score)
@@ -70,31 +65,9 @@ fn best_within(lexicon: &Lexicon, term: &str, edits: u8, df_min: u32) -> Option<
         if better {
             found = Some(Candidate { term: key.into(), distance, score });
         }
-    }
+        ControlFlow::Continue(())
+    });
     found
-}
-
-/// The automaton as the crate `fst` takes one.
-struct Near(DFA);
-
-impl Automaton for &Near {
-    type State = u32;
-
-    fn start(&self) -> u32 {
-        self.0.initial_state()
-    }
-
-    fn is_match(&self, state: &u32) -> bool {
-        matches!(self.0.distance(*state), Distance::Exact(_))
-    }
-
-    fn can_match(&self, state: &u32) -> bool {
-        *state != SINK_STATE
-    }
-
-    fn accept(&self, state: &u32, byte: u8) -> u32 {
-        self.0.transition(*state, byte)
-    }
 }
 
 #[cfg(test)]

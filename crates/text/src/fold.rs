@@ -4,7 +4,7 @@
 //! Unicode (`cargo xtask generate`), so that the browser needs neither NFKD tables (44 kB brotli) nor the platform's own
 //! idea of them. The rows that are a choice of ours stand in the generator, each with its reason.
 
-use crate::fold_table::{COMPOSED, GREEK_EXTENDED, LATIN_EXTENDED, LATIN_EXTENDED_ADDITIONAL, MANY, SHIFTS};
+use crate::fold_table::{CAPITALS, COMPOSED, GREEK_EXTENDED, LATIN_EXTENDED, LATIN_EXTENDED_ADDITIONAL, MANY, SHIFTS};
 use crate::script::{is_apostrophe, is_ignorable};
 
 /// Half-width katakana from U+FF66 on, in full width; the two voicing marks after them are in `COMPOSED`.
@@ -59,11 +59,11 @@ fn fold_char(c: char, out: &mut String) {
         Some(b'.' | b'?') | None => {
             if let Ok(at) = MANY.binary_search_by_key(&c, |&(from, _)| from) {
                 out.push_str(MANY[at].1);
-            } else if c.to_lowercase().eq([c]) {
-                out.push(shifted(c));
-            } else {
+            } else if let Some(lower) = lower(c) {
                 // The ångström sign is an `å` in lower case, which has a row.
-                c.to_lowercase().for_each(|lower| fold_char(lower, out));
+                fold_char(lower, out);
+            } else {
+                out.push(shifted(c));
             }
         }
         Some(ascii) => out.push(char::from(ascii)),
@@ -78,6 +78,15 @@ fn latin(c: char) -> Option<u8> {
         _ => return None,
     };
     usize::try_from(code - first).ok().and_then(|at| table.get(at).copied())
+}
+
+/// A capital in lower case.
+fn lower(c: char) -> Option<char> {
+    let code = u32::from(c);
+    let after = CAPITALS.partition_point(|&(first, ..)| first <= code);
+    let &(first, last, apart, to) = CAPITALS.get(after.checked_sub(1)?)?;
+    let is_one = code <= last && (code - first).is_multiple_of(apart);
+    is_one.then(|| char::from_u32(code - first + to)).flatten()
 }
 
 /// The letter that readers type for a lower-case letter outside the Latin tables; itself for most.
@@ -223,9 +232,19 @@ mod tests {
     }
 
     #[test]
+    fn lower_case_is_that_of_unicode() {
+        // A dotted I is two characters in lower case; it has a row as a letter.
+        for c in ('\u{80}'..=char::MAX).filter(|c| *c != 'İ') {
+            assert!(c.to_lowercase().eq([lower(c).unwrap_or(c)]), "{c}");
+        }
+        check("İ", "i");
+    }
+
+    #[test]
     fn the_tables_are_sorted_because_they_are_searched_by_halving() {
         assert!(MANY.is_sorted_by(|a, b| a.0 < b.0));
         assert!(SHIFTS.is_sorted_by(|a, b| a.0 <= a.1 && a.1 < b.0));
+        assert!(CAPITALS.is_sorted_by(|a, b| a.0 <= a.1 && a.1 < b.0));
         assert!(COMPOSED.is_sorted_by(|a, b| (a.0, a.1) < (b.0, b.1)));
     }
 
