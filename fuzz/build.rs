@@ -58,6 +58,7 @@ fn documents() -> Vec<Document> {
             text: format!("Stap {n} van het traject"),
             anchor: if n == 5 { String::new() } else { format!("stap-{n}") },
             start: usize::from(n) * 10 * paragraph.len(),
+            weight: 10,
         })
         .collect();
     documents.push(long);

@@ -5,6 +5,8 @@
 
 #![no_main]
 
+use std::ops::ControlFlow;
+
 use libfuzzer_sys::fuzz_target;
 use zoeklicht_format::{Lexicon, Posting, Root, TermChunk, TermEntry, write_terms};
 use zoeklicht_fuzz::{deflated, verified};
@@ -30,10 +32,14 @@ fn check_root(file: &[u8], docs: u32, langs: usize) {
 
 fn check_lexicon(file: &[u8]) {
     let Ok(lexicon) = Lexicon::read(verified(file)) else { return };
-    let terms = lexicon.fst().stream().into_str_vec().expect("terms are text");
-    assert_eq!(terms.len(), lexicon.fst().len());
-    assert!(terms.is_sorted_by(|(a, _), (b, _)| a < b));
-    assert!(terms.iter().all(|(term, df)| lexicon.fst().get(term) == Some(*df)));
+    let mut terms: Vec<String> = Vec::new();
+    lexicon.starting_with("", |term, entry| {
+        assert_eq!(lexicon.get(term), Some(entry));
+        terms.push(term.to_owned());
+        ControlFlow::Continue(())
+    });
+    assert_eq!(terms.len(), lexicon.len());
+    assert!(terms.is_sorted_by(|a, b| a < b));
 }
 
 fn check_terms(file: &[u8], docs: u32) {

@@ -7,11 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use zoeklicht_format::{
-    FilterTable, FilterValue, LexEntry, Manifest, PART_MARK, Root, SortTable, Weights, length_code, to_u32, to_usize,
-    write_lexicon,
+    Day, FilterTable, FilterValue, LexEntry, Manifest, PART_MARK, Root, SortTable, Weights, length_code, to_u32,
+    to_usize, write_lexicon,
 };
 use zoeklicht_text::{ANALYZER_VERSION, Lang};
 
+use crate::archive::{Archive, Packed};
 use crate::cache::Memory;
 use crate::chunks::Chunks;
 use crate::dictionary;
@@ -22,7 +23,7 @@ use crate::records::{Part, segment_chunks};
 use crate::report::Report;
 use crate::synonyms::{pins, synonyms};
 use crate::term_chunks::term_chunks;
-use crate::{IndexError, Settings, likeness};
+use crate::{IndexError, Settings, date, likeness};
 
 /// The longest documents that the report names.
 const LARGEST: usize = 5;
@@ -100,7 +101,16 @@ pub(crate) fn assemble(mut gathered: Gathered, settings: &Settings, memory: &mut
     let written = manifest.write();
     measure(&mut report, &manifest, &chunks, written.len());
     report.problems = problems;
-    Ok(Built { manifest: written, chunks, table: manifest, report })
+    let documents = settings.keep_documents.then(|| archive(gathered, &documents, &written)).transpose()?;
+    report.kept_bytes = documents.as_ref().map_or(0, Packed::bytes);
+    Ok(Built { manifest: written, chunks, table: manifest, documents, report })
+}
+
+/// The documents with all that they have, to stand beside this manifest.
+fn archive(gathered: &Gathered, documents: &[(u32, &Known)], manifest: &[u8]) -> Result<Packed, IndexError> {
+    let mut archive = Archive::new()?;
+    documents.iter().try_for_each(|(arrived, _)| archive.push(&gathered.whole(*arrived)?))?;
+    archive.finish(manifest)
 }
 
 /// The dictionary of the record chunks; empty if there is too little text for one to pay.
@@ -150,7 +160,9 @@ fn root(documents: &[(u32, &Known)], lang_names: &[Lang]) -> Root {
             let by_value = filters.entry(name).or_default();
             values.iter().for_each(|value| by_value.entry(value).or_default().push(doc));
         }
-        for (name, key) in &known.sort {
+        // A date that cannot be read, which is reported, must not take the days from all others.
+        let is_sound = |(name, key): &(&String, &String)| *name != date::KEY || date::day(key).is_some();
+        for (name, key) in known.sort.iter().filter(is_sound) {
             sorts.entry(name).or_insert_with(|| vec![None; documents.len()])[to_usize(doc)] = Some(key);
         }
     }
@@ -159,7 +171,10 @@ fn root(documents: &[(u32, &Known)], lang_names: &[Lang]) -> Root {
         name: name.into(),
         values: values.into_iter().map(value).collect(),
     };
-    let sort = |(name, keys): (&str, Vec<_>)| SortTable { name: name.into(), ranks: ranks(&keys) };
+    let sort = |(name, keys): (&str, Vec<_>)| {
+        let (ranks, days) = ranks(&keys, name == date::KEY);
+        SortTable { name: name.into(), ranks, days }
+    };
     Root {
         lengths: [column(0), column(1), column(2)],
         langs: documents.iter().map(place).collect(),
@@ -169,8 +184,9 @@ fn root(documents: &[(u32, &Known)], lang_names: &[Lang]) -> Root {
     }
 }
 
-/// The rank of each key from 1, 0 for none; by number if all are numbers, else by text.
-fn ranks(keys: &[Option<&str>]) -> Vec<u32> {
+/// The rank of each key from 1, 0 for none; by number if all are numbers, else by text. And the day of each rank if all keys
+/// are dates: years alone are numbers too, and dates only if they `are_dates` for sure.
+fn ranks(keys: &[Option<&str>], are_dates: bool) -> (Vec<u32>, Vec<Day>) {
     let number = |key: &str| key.trim().parse::<f64>().ok().filter(|n| n.is_finite());
     let numbers = keys.iter().flatten().all(|key| number(key).is_some());
     let order = |a: &&str, b: &&str| match (numbers, number(a), number(b)) {
@@ -181,7 +197,9 @@ fn ranks(keys: &[Option<&str>]) -> Vec<u32> {
     sorted.sort_by(order);
     sorted.dedup_by(|a, b| order(a, b).is_eq());
     let rank = |key: &&str| sorted.binary_search_by(|other| order(other, key)).map_or(0, |at| to_u32(at) + 1);
-    keys.iter().map(|key| key.as_ref().map_or(0, rank)).collect()
+    let ranks = keys.iter().map(|key| key.as_ref().map_or(0, rank)).collect();
+    let days = if numbers && !are_dates { None } else { sorted.iter().map(|key| date::day(key)).collect() };
+    (ranks, days.unwrap_or_default())
 }
 
 fn largest(documents: &[(u32, &Known)]) -> Vec<(String, usize)> {
@@ -205,7 +223,23 @@ mod tests {
 
     #[test]
     fn keys_are_ranked_as_numbers_if_all_are() {
+        let ranks = |keys: &[Option<&str>]| super::ranks(keys, false).0;
         assert_eq!(ranks(&[Some("10"), None, Some("9"), Some("10.0")]), [2, 0, 1, 2]);
         assert_eq!(ranks(&[Some("2022-01-01"), Some("2021-12-31"), Some("x")]), [2, 1, 3]);
+    }
+
+    #[test]
+    fn ranks_have_days_if_all_keys_are_dates() {
+        let check = |keys: &[&str], are_dates: bool, expected: &[&str]| {
+            let keys: Vec<Option<&str>> = keys.iter().copied().map(Some).chain([None]).collect();
+            let (ranks, days) = ranks(&keys, are_dates);
+            assert_eq!(days.iter().map(ToString::to_string).collect::<Vec<_>>(), expected, "{keys:?}");
+            assert!(days.is_sorted() && (days.is_empty() || ranks.iter().max().copied() == Some(to_u32(days.len()))));
+        };
+        check(&["2022-07-08", "2021", "2022-07", "2021"], false, &["2021-01-01", "2022-07-01", "2022-07-08"]);
+        check(&["2022-07-08T12:00", "2022-07-08T09:00"], false, &["2022-07-08", "2022-07-08"]);
+        check(&["2022-07-08", "x"], false, &[]);
+        check(&["2022", "1900"], false, &[]);
+        check(&["2022", "1900"], true, &["1900-01-01", "2022-01-01"]);
     }
 }

@@ -21,10 +21,10 @@ use zoeklicht_text::ANALYZER_VERSION;
 
 use crate::gather::{Gathered, Kept};
 use crate::spool::Spool;
-use crate::{IndexError, Settings};
+use crate::{Action, IndexError, Settings};
 
 /// Counts up when a build finds other things in the same documents, or what is kept looks different.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What was gathered, without texts.
 const DOCUMENTS: &str = "documents";
@@ -43,13 +43,13 @@ pub(crate) struct Cache {
 impl Cache {
     /// Takes a folder as a cache, as soon as no other build uses it.
     pub(crate) fn open(folder: &Path, settings: &Settings) -> Result<Cache, IndexError> {
-        std::fs::create_dir_all(folder).map_err(IndexError::io(folder, "made"))?;
+        std::fs::create_dir_all(folder).map_err(IndexError::io(folder, Action::Made))?;
         let path = folder.join("lock");
-        let lock = File::create(&path).map_err(IndexError::io(&path, "made"))?;
-        lock.lock().map_err(IndexError::io(&path, "locked"))?;
-        // What says where things are, and how they are judged, changes no document.
-        let (sources, out, cache, strict) = Default::default();
-        let settings = Settings { sources, out, cache, strict, ..settings.clone() };
+        let lock = File::create(&path).map_err(IndexError::io(&path, Action::Made))?;
+        lock.lock().map_err(IndexError::io(&path, Action::Locked))?;
+        // What says where things are, what is kept and how all is judged changes no document.
+        let (sources, out, cache, strict, keep_documents) = Default::default();
+        let settings = Settings { sources, out, cache, strict, keep_documents, ..settings.clone() };
         let said = format!("{VERSION} {} {ANALYZER_VERSION} {settings:?}", env!("CARGO_PKG_VERSION"));
         Ok(Cache { folder: folder.into(), key: xxh3_128(said.as_bytes()), _lock: lock })
     }
@@ -66,7 +66,7 @@ impl Cache {
         // First, so that nothing ever speaks of texts that are no longer there.
         let path = self.folder.join(DOCUMENTS);
         if path.exists() {
-            std::fs::remove_file(&path).map_err(IndexError::io(&path, "removed"))?;
+            std::fs::remove_file(&path).map_err(IndexError::io(&path, Action::Removed))?;
         }
         Ok((Kept::default(), Spool::at(&self.folder.join(TEXTS), 0)?))
     }
@@ -108,7 +108,7 @@ impl Cache {
             file.persist(&path)?;
             Ok(())
         };
-        write().map_err(IndexError::io(&path, "written"))
+        write().map_err(IndexError::io(&path, Action::Written))
     }
 }
 

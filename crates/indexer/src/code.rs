@@ -2,32 +2,47 @@
 //!
 //! Invariants
 //! - A number means the same for ever: a code that goes leaves its number unused.
-//! - 1xx is the content of a page, 2xx a file that could not be read, 3xx the configuration, 4xx anything else.
+//! - 1xx is the content of a page, 2xx a file that could not be read, 3xx the configuration, 4xx anything else about
+//!   a build, 5xx what a crawl fetched.
 //!
-//! Not here: making problems (see `report` and whoever finds them), drawing them (see the command).
+//! Not here: making problems (see `report` and whoever finds them), drawing them (see the command), Dutch (see `dutch`).
 
 use serde::ser::{Serialize, SerializeStruct as _, Serializer};
+
+use crate::dutch;
+use crate::message::Message;
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Severity {
     /// Nothing needs to be done: the owner asked for it, or it may be as it should.
     Note,
     /// The document is in the index, but not as it might be.
     Warning,
-    /// The document is not in the index.
+    /// The document is not in the index, or the page was not fetched.
     Error,
 }
 
 impl Severity {
-    /// What people call it, as it is serialised.
+    /// As it is serialised.
     pub fn name(self) -> &'static str {
         match self {
             Severity::Note => "note",
             Severity::Warning => "warning",
             Severity::Error => "error",
         }
+    }
+
+    /// What people call it.
+    pub fn label(self) -> Message {
+        let nl = match self {
+            Severity::Note => "opmerking",
+            Severity::Warning => "waarschuwing",
+            Severity::Error => "fout",
+        };
+        Message::new(self.name(), nl)
     }
 }
 
@@ -62,14 +77,9 @@ macro_rules! codes {
                 match self { $(Code::$code => Severity::$severity),* }
             }
 
-            /// What a number of them is, to follow that number: `page does not say its language`.
-            pub fn summary(self, count: usize) -> &'static str {
-                match self { $(Code::$code => if count == 1 { $one } else { $many }),* }
-            }
-
-            /// What it means, why it matters to visitors, how to mend it, and an example.
-            pub fn explanation(self) -> &'static str {
-                match self { $(Code::$code => $explanation.trim_ascii()),* }
+            /// What one of them is in English, what several are, and the explanation.
+            fn english(self) -> (&'static str, &'static str, &'static str) {
+                match self { $(Code::$code => ($one, $many, $explanation.trim_ascii())),* }
             }
         }
     };
@@ -81,6 +91,19 @@ impl Code {
         let is_meant = |code: &&Code| [code.number(), code.name()].iter().any(|name| name.eq_ignore_ascii_case(text));
         Code::ALL.iter().find(is_meant).copied()
     }
+
+    /// What a number of them is, to follow that number: `page does not say its language`.
+    pub fn summary(self, count: usize) -> Message {
+        let [en, nl] = [self.english(), dutch::of(self)].map(|(one, many, _)| if count == 1 { one } else { many });
+        Message::new(en, nl)
+    }
+
+    /// What it means, why it matters to visitors, how to mend it, and an example.
+    pub fn explanation(self) -> Message {
+        let ((.., en), (.., nl)) = (self.english(), dutch::of(self));
+        let example = en.split_once("\n\nExample:\n").map_or("", |(_, example)| example);
+        Message::new(en, format!("{nl}\n\nVoorbeeld:\n{example}"))
+    }
 }
 
 impl Serialize for Code {
@@ -90,6 +113,36 @@ impl Serialize for Code {
         members.serialize_field("name", self.name())?;
         members.serialize_field("severity", &self.severity())?;
         members.end()
+    }
+}
+
+/// The members that a code is serialised as.
+#[cfg(feature = "schema")]
+mod schema {
+    use std::borrow::Cow;
+
+    use schemars::{JsonSchema, Schema, SchemaGenerator};
+
+    use super::{Code, Severity};
+
+    #[derive(JsonSchema)]
+    #[allow(dead_code, reason = "the schema is made of the names and types")]
+    struct Members {
+        /// Such as `Z101`.
+        code: String,
+        /// Such as `no-language`.
+        name: String,
+        severity: Severity,
+    }
+
+    impl JsonSchema for Code {
+        fn schema_name() -> Cow<'static, str> {
+            "Code".into()
+        }
+
+        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            Members::json_schema(generator)
+        }
     }
 }
 
@@ -193,7 +246,7 @@ Example:
     NoText "Z107" "no-text" Error
     ["document has no text", "documents have no text"]
     r#"
-The file was read, but nothing in it is text to search: its main content is empty, or it has no lines.
+The file was read, but nothing in it is text to search: its main content is empty, also of headings, or it has no lines.
 
 Why it matters: the page cannot be found. Often a script fills it in the browser, and the indexer does not run scripts.
 
@@ -211,8 +264,8 @@ Example:
 The date by which the document is sorted is not a day of the calendar as ISO 8601 writes it: `2026-03-31`, `2026-03` or
 `2026`, with or without a time.
 
-Why it matters: it is sorted as the text it is. Visitors who ask for the newest first see this document in the wrong
-place.
+Why it matters: it counts as a document without a date. Visitors who sort by date see it last, and those who ask for the
+documents of some time do not see it at all.
 
 How to mend it: write the year first, then the month and the day.
 
@@ -269,9 +322,9 @@ Example:
     Excluded "Z112" "excluded" Note
     ["document asks not to be indexed", "documents ask not to be indexed"]
     r#"
-The page says `noindex` or `none` to robots, its front matter says `draft` or `noindex`, or it says with
-`<link rel="canonical">` that it is a copy of another page, which is in the index and has the same text or nearly so. An
-absolute address there only counts if `base-url` is of the same origin.
+The page says `noindex` or `none` to robots, its front matter says `draft` or `noindex`, the server sends
+`X-Robots-Tag: noindex`, or the page says with `<link rel="canonical">` that it is a copy of another, which is in the index and
+has the same text or nearly so. An absolute address there only counts if `base-url` is of the same origin.
 
 Why it matters: it is not found, as its author wished. It is only said for whoever misses it.
 
@@ -299,6 +352,55 @@ Example:
     filters:
       subject: [housing]
     ---
+"#
+
+    DuplicateAddress "Z114" "duplicate-address" Warning
+    ["document has the address of another", "documents have the address of another"]
+    r#"
+Two documents have one address: two lines or rows with one `id` or `url`, two pages that name the same `url`, or two sources
+with a file of one name.
+
+Why it matters: all of them are found, and lead to the same page. Visitors see it twice, and one of the two texts is not what
+they find there.
+
+How to mend it: leave one of them out. If they are two pages, each needs an address of its own: write a `url`, or build each
+source with a `base-url` of its own and merge them.
+
+Example:
+
+    zoeklicht index docs --base-url /docs/ --out parts/docs --keep-documents
+    zoeklicht index parts/docs public --out public/zoeklicht
+"#
+
+    DuplicateId "Z115" "duplicate-id" Note
+    ["id is that of several documents", "ids are those of several documents"]
+    r#"
+Two documents at different addresses have one id: the path of a file within its source, or the `id` of a record.
+
+Why it matters: visitors find both. But a pinned document or a judged query that names the id means only one of them.
+
+How to mend it: if it matters, name pinned documents by their address, and give each record an id of its own.
+
+Example:
+
+    [[pinned]]
+    query = "passport"
+    documents = ["/services/passport.html"]
+"#
+
+    NoBodyAttribute "Z116" "no-body-attribute" Note
+    ["page has no `data-pagefind-body`, which others have", "pages have no `data-pagefind-body`, which others have"]
+    r#"
+As soon as one page marks with `data-pagefind-body` what is searched, only pages that do are searched, as Pagefind does it.
+`data-zoeklicht-body` counts as such a mark; alone it leaves no other page out.
+
+Why it matters: the page is not found. Sites choose so what is searched, and it is only said for whoever misses a page.
+
+How to mend it: mark the content of the page too, or use `data-zoeklicht-body` on all pages that are marked.
+
+Example:
+
+    <main data-pagefind-body><p>Text.</p></main>
 "#
 
     UnreadableFile "Z201" "unreadable-file" Error
@@ -336,8 +438,7 @@ The ending of the name says that the file is text, but its bytes are not.
 
 Why it matters: it is not searched, as signs that nobody can read would be the result.
 
-How to mend it: give it the ending of its real kind, or leave it out. If it is text in UTF-16 that does not say so with a
-byte order mark, save it as UTF-8.
+How to mend it: give it the ending of its real kind, or leave it out. If it is text, save it as UTF-8.
 
 Example:
 
@@ -566,21 +667,172 @@ Example:
 
     zoeklicht index public
 "#
+    Unreachable "Z501" "unreachable" Error
+    ["address could not be fetched", "addresses could not be fetched"]
+    r#"
+The server could not be reached, its answer broke off, or it asks to be left alone for long. It was tried four times.
+
+Why it matters: what is there is not found. If an earlier crawl had the page, it stays as it was.
+
+How to mend it: give the same command later; it asks for what is still missing only. If the server breaks off often, ask for
+less at a time with `--rate` and `--concurrency`.
+
+Example:
+
+    zoeklicht crawl https://www.example.org --out pages --rate 2 --concurrency 1
+"#
+
+    ErrorStatus "Z502" "error-status" Error
+    ["address was answered with an error", "addresses were answered with an error"]
+    r#"
+The server answered with a status of 400 or more, but not with 404 or 410.
+
+Why it matters: visitors get that error too, and what is there is not found.
+
+How to mend it: look in the log of the server. With 401 and 403 the page is not for everyone: take it out of the sitemap.
+
+Example:
+
+    curl --head https://www.example.org/moving/
+"#
+
+    MissingPage "Z503" "missing-page" Error
+    ["page is not there", "pages are not there"]
+    r#"
+The server answered with 404 or 410: a sitemap or a link names a page that does not exist.
+
+Why it matters: who follows the link finds nothing. Search engines follow the sitemap too.
+
+How to mend it: make the sitemap anew, or correct the link. If the page has moved, let the old address redirect to it.
+
+Example:
+
+    curl --head https://www.example.org/moving/
+"#
+
+    BadRedirect "Z504" "bad-redirect" Error
+    ["address redirects to where nothing can be had", "addresses redirect to where nothing can be had"]
+    r#"
+The address redirects to itself, to no address, ten times on end, or to another origin than that of the source.
+
+Why it matters: visitors do not arrive, or not on this site.
+
+How to mend it: correct the redirect. If the other origin belongs to the site, give it with `--allow-origin`.
+
+Example:
+
+    zoeklicht crawl https://www.example.org --out pages --allow-origin https://docs.example.org
+"#
+
+    TooLarge "Z505" "too-large" Error
+    ["answer is too large", "answers are too large"]
+    r#"
+The answer has more bytes than `--bytes-max` allows. Nothing of it was kept.
+
+Why it matters: what is there is not found.
+
+How to mend it: raise `--bytes-max` if it is a document to search.
+
+Example:
+
+    zoeklicht crawl https://www.example.org --out pages --bytes-max 200000000
+"#
+
+    BadSitemap "Z506" "bad-sitemap" Error
+    ["sitemap cannot be used", "sitemaps cannot be used"]
+    r#"
+The sitemap could not be fetched, or is no list as sitemaps.org describes them.
+
+Why it matters: pages that only it lists are not found. While one sitemap cannot be read, nothing is removed from the folder
+either.
+
+How to mend it: open the address in a browser. It has to be XML with `<urlset>` or `<sitemapindex>`, or an address a line.
+
+Example:
+
+    <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>https://www.example.org/</loc></url></urlset>
+"#
+
+    BadAddress "Z507" "bad-address" Error
+    ["address in a sitemap is no address", "addresses in a sitemap are no addresses"]
+    r#"
+A sitemap names something that is not a whole address.
+
+Why it matters: nobody knows which page is meant, search engines neither.
+
+How to mend it: write each address of a sitemap whole, with `https://` and the name of the site.
+
+Example:
+
+    <loc>https://www.example.org/moving/</loc>
+"#
+
+    OtherOrigin "Z508" "other-origin" Note
+    ["address is at another origin", "addresses are at another origin"]
+    r#"
+The address has another name or port than the source, or `http` instead of `https`.
+
+Why it matters: nothing of another site is fetched unless you ask for it.
+
+How to mend it: if it belongs to the site, give it with `--allow-origin`.
+
+Example:
+
+    zoeklicht crawl https://www.example.org --out pages --allow-origin https://docs.example.org
+"#
+
+    Disallowed "Z509" "disallowed" Note
+    ["address is not allowed by robots.txt", "addresses are not allowed by robots.txt"]
+    r#"
+The rules of `robots.txt` do not allow this address to this program.
+
+Why it matters: the page is not found, as the rules ask.
+
+How to mend it: if it must be found, give `robots.txt` a group `User-agent: zoeklicht` with rules of its own.
+
+Example:
+
+    User-agent: zoeklicht
+    Allow: /
+"#
+
+    OtherType "Z510" "other-type" Note
+    ["answer is not a document", "answers are not documents"]
+    r#"
+The server says that the answer is something other than HTML, Markdown, PDF or text, or does not say what it is.
+
+Why it matters: it is not found.
+
+How to mend it: if it is a document, let the server send its right `Content-Type`.
+
+Example:
+
+    Content-Type: text/html; charset=utf-8
+"#
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::message::Language;
 
     #[test]
     fn every_code_is_explained_in_full() {
         for code in Code::ALL {
             let explanation = code.explanation();
-            for part in ["\n\nWhy it matters: ", "\n\nHow to mend it: ", "\n\nExample:\n\n    "] {
-                assert!(explanation.contains(part), "{}: {part}", code.number());
+            for (language, parts) in [
+                (Language::En, ["Why it matters: ", "How to mend it: ", "Example:\n\n    "]),
+                (Language::Nl, ["Waarom dit telt: ", "Zo lost u het op: ", "Voorbeeld:\n\n    "]),
+            ] {
+                let text = explanation.to(language);
+                for part in parts {
+                    assert!(text.contains(&format!("\n\n{part}")), "{}: {part}", code.number());
+                }
+                for line in text.lines() {
+                    assert!(line.chars().count() <= 130, "{}: {line}", code.number());
+                }
+                assert_ne!(code.summary(1).to(language), code.summary(2).to(language), "{}", code.number());
             }
-            assert!(explanation.lines().all(|line| line.chars().count() <= 125), "{}", code.number());
-            assert_ne!(code.summary(1), code.summary(2));
         }
     }
 

@@ -1,34 +1,18 @@
 //! Dates that documents are sorted by, in the form of ISO 8601 in which the order of text is that of time.
 
-/// Whether it is `2026`, `2026-03` or `2026-03-31`, a day that the calendar has, with anything of a time behind.
-pub(crate) fn is_iso(date: &str) -> bool {
-    let (day, time) = match date.split_once(['T', 't', ' ']) {
-        Some((day, time)) => (day, Some(time)),
-        None => (date, None),
-    };
-    let number = |text: &str, digits: usize| {
-        let is_written_so = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
-        text.parse::<u32>().ok().filter(|_| is_written_so)
-    };
-    let mut parts = day.split('-');
-    let year = parts.next().and_then(|year| number(year, 4));
-    let (month, day) = (parts.next(), parts.next());
-    let Some(year) = year.filter(|_| parts.next().is_none()) else { return false };
-    let Some(month) = month else { return time.is_none() };
-    let Some(month) = number(month, 2).filter(|month| (1..=12).contains(month)) else { return false };
-    let Some(day) = day else { return time.is_none() };
-    let is_day = number(day, 2).is_some_and(|day| (1..=days(year, month)).contains(&day));
-    is_day && time.is_none_or(|time| time.starts_with(|c: char| c.is_ascii_digit()))
-}
+use zoeklicht_format::Day;
 
-/// The days of a month, by the Gregorian calendar.
-fn days(year: u32, month: u32) -> u32 {
-    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    match month {
-        2 if is_leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
+/// The sort key that is always a date.
+pub(crate) const KEY: &str = "date";
+
+/// The day of `2026-03-31`, of `2026-03-31` with anything of a time behind, and the first day of `2026-03` and `2026`;
+/// `None` for what is not written so, or is no day of the calendar.
+pub(crate) fn day(date: &str) -> Option<Day> {
+    match date.split_once(['T', 't', ' ']) {
+        Some((day, time)) => Day::parse(day).filter(|_| time.starts_with(|c: char| c.is_ascii_digit())),
+        None => Day::parse(date)
+            .or_else(|| Day::parse(&format!("{date}-01")))
+            .or_else(|| Day::parse(&format!("{date}-01-01"))),
     }
 }
 
@@ -38,10 +22,16 @@ mod tests {
 
     #[test]
     fn a_date_is_a_day_of_the_calendar() {
-        for date in
-            ["2026", "2026-03", "2026-03-31", "2024-02-29", "2000-02-29", "2026-03-31T12:00:00Z", "2026-03-31 9:00"]
-        {
-            assert!(is_iso(date), "{date}");
+        for (date, first) in [
+            ("2026", "2026-01-01"),
+            ("2026-03", "2026-03-01"),
+            ("2026-03-31", "2026-03-31"),
+            ("2024-02-29", "2024-02-29"),
+            ("2000-02-29", "2000-02-29"),
+            ("2026-03-31T12:00:00Z", "2026-03-31"),
+            ("2026-03-31 9:00", "2026-03-31"),
+        ] {
+            assert_eq!(day(date).map(|day| day.to_string()).as_deref(), Some(first), "{date}");
         }
         for date in [
             "",
@@ -59,7 +49,7 @@ mod tests {
             "2026-03-31T",
             "gisteren",
         ] {
-            assert!(!is_iso(date), "{date}");
+            assert_eq!(day(date), None, "{date}");
         }
     }
 }

@@ -7,6 +7,7 @@ use zoeklicht_text::Lang;
 
 use crate::code::Code;
 use crate::date;
+use crate::message;
 use crate::report::Problem;
 
 /// What is searched and shown of a page.
@@ -27,6 +28,8 @@ pub struct Document {
     pub lang: Option<Lang>,
     /// The parts of its text that are in another language, in order, in bytes.
     pub langs: Vec<(Range<usize>, Lang)>,
+    /// The parts of its text that count more or less than once, in order, in bytes; each in tenths of the rest.
+    pub weights: Vec<(Range<usize>, u8)>,
     /// Its text, paragraphs on lines of their own, without title and headings.
     pub text: String,
     /// Its headings, in order.
@@ -50,7 +53,12 @@ pub struct Heading {
     pub anchor: String,
     /// Where the text under it starts, in bytes of the document's text.
     pub start: usize,
+    /// How much it counts, in tenths: 10 for most.
+    pub weight: u8,
 }
+
+/// What most text counts, in tenths.
+pub(crate) const WEIGHT: u8 = 10;
 
 impl Document {
     /// Adds a value to filter by, once.
@@ -64,38 +72,54 @@ impl Document {
 
     /// Sets the date of the document: it can be sorted by and is shown. ISO 8601.
     pub fn set_date(&mut self, date: &str) {
-        self.sort.entry("date".into()).or_insert_with(|| date.into());
+        self.sort.entry(date::KEY.into()).or_insert_with(|| date.into());
         self.meta.entry("date".into()).or_insert_with(|| date.into());
     }
 
     /// What any document may lack, whatever it was read from; `place` is what it was read from.
     pub(crate) fn problems(&self, place: &str) -> impl Iterator<Item = Problem> {
-        let no_title = || Problem::new(Code::NoTitle, place, "has no title", "give it one; its name is shown instead");
-        let bad_date = |date: &&String| !date::is_iso(date);
-        let bad_date = self.sort.get("date").filter(bad_date).map(|date| {
-            let help = "write it as ISO 8601, such as `2026-03-31`";
-            Problem::new(Code::BadDate, place, format!("has a date that cannot be read: `{date}`"), help)
+        let no_title = || {
+            let help = message!(
+                "give it one; its name is shown instead",
+                "geef het een titel; nu staat de naam van het bestand er"
+            );
+            Problem::new(Code::NoTitle, place, message!("has no title", "heeft geen titel"), help)
+        };
+        let bad_date = |date: &&String| date::day(date).is_none();
+        let bad_date = self.sort.get(date::KEY).filter(bad_date).map(|date| {
+            let help = message!(
+                "write it as ISO 8601, such as `2026-03-31`",
+                "schrijf de datum zoals ISO 8601, bijvoorbeeld `2026-03-31`"
+            );
+            let reason =
+                message!("has a date that cannot be read: `{date}`", "heeft een datum die niet te lezen is: `{date}`");
+            Problem::new(Code::BadDate, place, reason, help)
         });
         self.title.is_empty().then(no_title).into_iter().chain(bad_date)
     }
 
     /// What its record and its terms are made of, as bytes: all but its own language and what filters and sorts are made of.
     pub(crate) fn to_bytes(&self) -> std::io::Result<Vec<u8>> {
-        let heading = |heading: &Heading| (heading.level, heading.text.clone(), heading.anchor.clone(), heading.start);
+        let heading = |heading: &Heading| {
+            (heading.level, heading.text.clone(), heading.anchor.clone(), heading.start, heading.weight)
+        };
         let headings: Vec<_> = self.headings.iter().map(heading).collect();
-        let Document { id, url, title, other_title, description, text, langs, meta, .. } = self;
-        let bytes = postcard::to_stdvec(&(id, url, title, other_title, description, text, langs, meta, headings));
+        let Document { id, url, title, other_title, description, text, langs, weights, meta, .. } = self;
+        let names = (id, url, title, other_title, description);
+        let bytes = postcard::to_stdvec(&(names, text, langs, weights, meta, headings));
         bytes.map_err(std::io::Error::other)
     }
 
     /// The document of which these are the bytes, as far as they go.
     pub(crate) fn from_bytes(bytes: &[u8]) -> std::io::Result<Document> {
-        let (id, url, title, other_title, description, text, langs, meta, headings) =
+        let (names, text, langs, weights, meta, headings) =
             postcard::from_bytes(bytes).map_err(std::io::Error::other)?;
-        let headings: Vec<(u8, String, String, usize)> = headings;
-        let heading = |(level, text, anchor, start)| Heading { level, text, anchor, start };
+        let (id, url, title, other_title, description) = names;
+        let headings: Vec<(u8, String, String, usize, u8)> = headings;
+        let heading = |(level, text, anchor, start, weight)| Heading { level, text, anchor, start, weight };
         let headings = headings.into_iter().map(heading).collect();
-        Ok(Document { id, url, title, other_title, description, text, langs, meta, headings, ..Document::default() })
+        let named = Document { id, url, title, other_title, description, ..Document::default() };
+        Ok(Document { text, langs, weights, meta, headings, ..named })
     }
 }
 

@@ -11,13 +11,13 @@ use xxhash_rust::xxh3::xxh3_128;
 use zoeklicht_format::{to_u32, to_usize};
 use zoeklicht_text::Lang;
 
-use crate::IndexError;
 use crate::document::Document;
 use crate::likeness::Likeness;
 use crate::report::{Problem, rows};
 use crate::spool::Spool;
 use crate::vocabulary::{Terms, analyse};
 use crate::work::{Done, Outcome, Prepared};
+use crate::{Action, IndexError};
 
 /// All documents so far. Their numbers are those of their arrival; the numbers of the index follow from [`Gathered::order`].
 pub(crate) struct Gathered {
@@ -176,15 +176,24 @@ impl Gathered {
         order
     }
 
+    /// A document with all that it has.
+    pub(crate) fn whole(&self, number: u32) -> Result<Document, IndexError> {
+        let document = self.document(number)?;
+        let Some(Known { lang, filters, sort, .. }) = &self.kept.documents[to_usize(number)] else {
+            return Ok(document);
+        };
+        Ok(Document { lang: Some(*lang), filters: filters.clone(), sort: sort.clone(), ..document })
+    }
+
     /// A document with what its record and its terms are made of.
     pub(crate) fn document(&self, number: u32) -> Result<Document, IndexError> {
         let Some(known) = &self.kept.documents[to_usize(number)] else { return Ok(Document::default()) };
         let bytes = self.texts.read(known.stored.clone())?;
         if xxh3_128(&bytes) != known.content {
             let error = std::io::Error::other("it is not what was written there; remove the cache");
-            return Err(IndexError::io(known.id.as_ref(), "read back")(error));
+            return Err(IndexError::io(known.id.as_ref(), Action::ReadBack)(error));
         }
-        Document::from_bytes(&bytes).map_err(IndexError::io(known.id.as_ref(), "read back"))
+        Document::from_bytes(&bytes).map_err(IndexError::io(known.id.as_ref(), Action::ReadBack))
     }
 }
 

@@ -9,6 +9,7 @@ use std::path::Path;
 use flate2::read::MultiGzDecoder;
 
 use crate::code::Code;
+use crate::message;
 use crate::report::Problem;
 
 /// Bytes that a file may unpack to. A kilobyte can unpack to a megabyte, and whoever sends such a file means no good.
@@ -35,8 +36,12 @@ pub(crate) fn problem(place: &str, error: &io::Error) -> Problem {
     if error.raw_os_error().is_some() {
         return Problem::unreadable(place, error);
     }
-    let help = "pack it anew, or put the file itself beside it";
-    Problem::new(Code::NotUnpacked, place, format!("could not be unpacked: {error}"), help)
+    let help = message!(
+        "pack it anew, or put the file itself beside it",
+        "pak het opnieuw in, of zet het bestand zelf ernaast"
+    );
+    let reason = message!("could not be unpacked: {error}", "kon niet uitgepakt worden: {error}");
+    Problem::new(Code::NotUnpacked, place, reason, help)
 }
 
 /// Unpacks up to [`UNPACKED_BYTES_MAX`]; more is an error.

@@ -9,17 +9,20 @@ use std::ops::Range;
 use zoeklicht_text::Lang;
 
 use crate::code::Code;
-use crate::document::{Document, Flow, Heading};
+use crate::document::{Document, Flow, Heading, WEIGHT};
+use crate::message;
 use crate::report::Problem;
+use crate::selectors::{Mark, Marks, Selectors};
 use crate::source::One;
 use crate::tree::{At, Edge, Tree};
 
-pub(crate) fn read(text: &str, place: &str) -> One {
+pub(crate) fn read(text: &str, place: &str, selectors: &Selectors) -> One {
     let tree = Tree::parse(text);
-    let page = Page::of(&tree);
+    let marks = selectors.mark(&tree);
+    let page = Page::of(&tree, &marks);
     let says = |rule: &&str| ["noindex", "none"].iter().any(|no| rule.trim().eq_ignore_ascii_case(no));
     if let Some(rule) = page.robots.and_then(|content| content.split(',').find(says)) {
-        return Err(Problem::excluded(place, &format!("`{}`", rule.trim())));
+        return Err(Problem::excluded(place, &message!("`{0}`", "`{0}`", rule.trim())));
     }
     let mut document = Document {
         description: page.description.or(page.social_description).unwrap_or_default().trim().into(),
@@ -27,12 +30,13 @@ pub(crate) fn read(text: &str, place: &str) -> One {
         url: page.canonical.unwrap_or_default().trim().into(),
         ..Document::default()
     };
-    let mut reader = Reader::default();
+    let mut reader = Reader { marks: Some(&marks), title: page.selected_title, weight: WEIGHT, ..Reader::default() };
     let mut problems = Vec::new();
     let is_marked = page.roots[..BODY].iter().any(|roots| !roots.is_empty());
     if !is_marked {
-        let help = "put the content in `<main>`";
-        problems.push(Problem::new(Code::NoMain, place, "does not mark its main content", help));
+        let help = message!("put the content in `<main>`", "zet de inhoud in `<main>`");
+        let reason = message!("does not mark its main content", "duidt de inhoud niet aan");
+        problems.push(Problem::new(Code::NoMain, place, reason, help));
     }
     for root in page.roots.into_iter().find(|roots| !roots.is_empty()).unwrap_or_default() {
         let lang = lang_of(root).or_else(|| root.ancestors().find_map(lang_of));
@@ -40,29 +44,57 @@ pub(crate) fn read(text: &str, place: &str) -> One {
         reader.whole_body = root.name() == "body";
         reader.flow.new_line();
         reader.speak(lang);
+        reader.weigh(weight_of(root).or_else(|| root.ancestors().find_map(weight_of)).unwrap_or(WEIGHT));
         reader.inside(root);
     }
     reader.speak(None);
-    document.langs = reader.langs;
+    reader.weigh(WEIGHT);
+    (document.langs, document.weights) = (reader.langs, reader.weights);
+    // The first heading, too, is something to search.
+    let has_headings = reader.h1.is_some() || !reader.headings.is_empty();
     let social_title = || page.social_title.unwrap_or_default().trim().to_owned();
     let title = page.title.map(text_of).filter(|title| !title.is_empty()).unwrap_or_else(social_title);
-    match reader.h1 {
+    let selected_title = || page.selected_title.map(value_of).filter(|title| !title.is_empty());
+    match reader.h1.or_else(selected_title) {
         Some(h1) => (document.title, document.other_title) = (h1, title),
         None => document.title = title,
     }
     document.text = reader.flow.finish();
     document.headings = reader.headings;
     page.marked.into_iter().for_each(|element| attributes(element, &mut document));
-    if document.text.is_empty() && document.headings.is_empty() {
-        let help = "if it does have content, mark that with `<main>` or `data-zoeklicht-body`";
-        return Err(Problem::new(Code::NoText, place, "has no text in its main content", help));
+    page.selected.into_iter().for_each(|(mark, element)| selected(mark, element, &mut document));
+    if document.text.is_empty() && !has_headings {
+        let help = message!(
+            "if it does have content, mark that with `<main>` or `data-zoeklicht-body`",
+            "is er wel inhoud, duid ze dan aan met `<main>` of `data-zoeklicht-body`"
+        );
+        let reason = message!("has no text in its main content", "heeft geen tekst in de inhoud");
+        return Err(Problem::new(Code::NoText, place, reason, help));
     }
     if tree.is_cut {
-        let help = "close its elements; what comes after is not searched";
-        problems.push(Problem::new(Code::NestedTooDeeply, place, "nests its elements too deeply", help));
+        let help = message!(
+            "close its elements; what comes after is not searched",
+            "sluit de elementen; wat erna komt, wordt niet doorzocht"
+        );
+        let reason = message!("nests its elements too deeply", "heeft te veel elementen in elkaar");
+        problems.push(Problem::new(Code::NestedTooDeeply, place, reason, help));
     }
     Ok((document, problems))
 }
+
+/// The greatest weight, in tenths.
+const WEIGHT_MAX: u8 = 100;
+
+/// Whether a page says for Pagefind which part of it is its content.
+pub(crate) fn names_body_for_pagefind(text: &str) -> bool {
+    let names = |edge| matches!(edge, Edge::Open(at) if at.attribute(PAGEFIND_BODY).is_some());
+    Tree::parse(text).root().walk().any(names)
+}
+
+/// What marks the content of a page for Pagefind.
+pub(crate) const PAGEFIND_BODY: &str = "data-pagefind-body";
+/// The same for us alone.
+pub(crate) const OWN_BODY: &str = "data-zoeklicht-body";
 
 /// Where in [`Page::roots`] the body is.
 const BODY: usize = 3;
@@ -82,10 +114,13 @@ struct Page<'t> {
     roots: [Vec<At<'t>>; 4],
     /// Elements with filters, sort keys or metadata.
     marked: Vec<At<'t>>,
+    /// What selectors say: the title, and elements with filters, sort keys or metadata.
+    selected_title: Option<At<'t>>,
+    selected: Vec<(Mark<'t>, At<'t>)>,
 }
 
 impl<'t> Page<'t> {
-    fn of(tree: &'t Tree) -> Page<'t> {
+    fn of(tree: &'t Tree, marks: &Marks<'t>) -> Page<'t> {
         let mut page = Page::default();
         // The element of each kind of root that the walk is in.
         let mut within: [Option<At<'t>>; 4] = [None; 4];
@@ -96,7 +131,7 @@ impl<'t> Page<'t> {
                 _ if unread.is_some() => {}
                 Edge::Open(at) if is_ignored_whole(at) => unread = Some(at),
                 Edge::Open(at) if !at.name().is_empty() => {
-                    for kind in page.look_at(at) {
+                    for kind in page.look_at(at, marks) {
                         if within[kind].is_none() {
                             within[kind] = Some(at);
                             page.roots[kind].push(at);
@@ -113,13 +148,22 @@ impl<'t> Page<'t> {
     }
 
     /// Notes what an element says; which kinds of root it is.
-    fn look_at(&mut self, at: At<'t>) -> impl Iterator<Item = usize> + use<'t> {
+    fn look_at(&mut self, at: At<'t>, marks: &Marks<'t>) -> impl Iterator<Item = usize> + use<'t> {
         let name = at.name();
         let mut is = [false, name == "main", name == "article", name == "body"];
+        for mark in marks.of(at) {
+            match mark {
+                Mark::Body => is[0] = true,
+                Mark::Title => self.selected_title = self.selected_title.or(Some(at)),
+                // The reader asks itself.
+                Mark::Ignored => {}
+                Mark::Filter(_) | Mark::Sort(_) | Mark::Meta(_) => self.selected.push((*mark, at)),
+            }
+        }
         let mut is_marked = false;
         for (attribute, value) in at.attributes() {
             match attribute {
-                "data-zoeklicht-body" | "data-pagefind-body" => is[0] = true,
+                OWN_BODY | PAGEFIND_BODY => is[0] = true,
                 "role" if value == "main" => is[1] = true,
                 "name" | "property" if name == "meta" => self.look_at_meta(value, at.attribute("content")),
                 _ => is_marked |= ATTRIBUTES.iter().any(|names| names.contains(&attribute)),
@@ -152,10 +196,14 @@ impl<'t> Page<'t> {
 }
 
 #[derive(Default)]
-struct Reader {
+struct Reader<'t> {
     flow: Flow,
     headings: Vec<Heading>,
+    /// The heading that is the title of the page.
     h1: Option<String>,
+    /// The element that a selector says is the title; else it is the first `h1`.
+    title: Option<At<'t>>,
+    marks: Option<&'t Marks<'t>>,
     /// Whether the content is the whole body, so that its header and footer are the page's own.
     whole_body: bool,
     /// Whether it reads the inside of a heading, where a heading is only text.
@@ -165,13 +213,18 @@ struct Reader {
     lang_start: usize,
     /// What it has read of each language.
     langs: Vec<(Range<usize>, Lang)>,
+    /// How much counts what it reads, in tenths, and where in the text that began.
+    weight: u8,
+    weight_start: usize,
+    /// What it has read of each weight but that of most text.
+    weights: Vec<(Range<usize>, u8)>,
 }
 
-impl Reader {
-    fn inside(&mut self, root: At<'_>) {
+impl<'t> Reader<'t> {
+    fn inside(&mut self, root: At<'t>) {
         let mut left_out = None;
-        // The elements around that say their language, with the language around each.
-        let mut spoken = Vec::new();
+        // The elements around that say their language, with the language around each; and so of weights.
+        let (mut spoken, mut weighed) = (Vec::new(), Vec::new());
         for edge in root.walk() {
             match edge {
                 Edge::Open(at) if left_out.is_none() => match at.text() {
@@ -183,6 +236,10 @@ impl Reader {
                             spoken.push((at, self.lang));
                             self.speak(Some(lang));
                         }
+                        if let Some(weight) = weight_of(at) {
+                            weighed.push((at, self.weight));
+                            self.weigh(weight);
+                        }
                     }
                 },
                 Edge::Close(at) if left_out == Some(at) => left_out = None,
@@ -190,6 +247,9 @@ impl Reader {
                     self.space(at.name());
                     if let Some((_, around)) = spoken.pop_if(|(element, _)| *element == at) {
                         self.speak(around);
+                    }
+                    if let Some((_, around)) = weighed.pop_if(|(element, _)| *element == at) {
+                        self.weigh(around);
                     }
                 }
                 _ => {}
@@ -206,8 +266,17 @@ impl Reader {
         (self.lang, self.lang_start) = (lang, here);
     }
 
+    /// What comes from here on counts as much.
+    fn weigh(&mut self, weight: u8) {
+        let here = self.flow.text.len();
+        if self.weight != WEIGHT && self.weight_start < here {
+            self.weights.push((self.weight_start..here, self.weight));
+        }
+        (self.weight, self.weight_start) = (weight, here);
+    }
+
     /// Starts an element; whether to read what is in it.
-    fn open(&mut self, element: At<'_>) -> bool {
+    fn open(&mut self, element: At<'t>) -> bool {
         let name = element.name();
         if self.is_left_out(element) {
             // What is not read still stands between the words around it.
@@ -256,6 +325,9 @@ impl Reader {
     }
 
     fn is_left_out(&self, element: At<'_>) -> bool {
+        if self.marks.is_some_and(|marks| marks.of(element).contains(&Mark::Ignored)) {
+            return true;
+        }
         let page_frame = || {
             let is_article = |up: At<'_>| matches!(up.name(), "article" | "main" | "section");
             self.whole_body && !element.ancestors().any(is_article)
@@ -278,16 +350,16 @@ impl Reader {
         })
     }
 
-    fn heading<'t>(&mut self, element: At<'t>, level: u8) {
+    fn heading(&mut self, element: At<'t>, level: u8) {
         // A reader of its own, so that hidden parts (such as a link sign) stay out of headings too.
-        let mut inside = Reader { in_heading: true, ..Reader::default() };
+        let mut inside = Reader { in_heading: true, marks: self.marks, ..Reader::default() };
         inside.inside(element);
         let text = inside.flow.finish().replace('\n', " ");
         self.flow.new_line();
         if text.is_empty() {
             return;
         }
-        if level == 1 && self.h1.is_none() {
+        if self.title.map_or(level == 1 && self.h1.is_none(), |title| title == element) {
             self.h1 = Some(text);
             return;
         }
@@ -301,7 +373,8 @@ impl Reader {
             element.parent()?.attribute("id").filter(|_| opens)
         };
         let anchor = own.or_else(within).or_else(around).unwrap_or_default();
-        self.headings.push(Heading { level, text, anchor: anchor.into(), start: self.flow.text.len() });
+        let (start, weight) = (self.flow.text.len(), weight_of(element).unwrap_or(self.weight));
+        self.headings.push(Heading { level, text, anchor: anchor.into(), start, weight });
     }
 }
 
@@ -327,6 +400,19 @@ fn is_canonical(link: At<'_>) -> bool {
 /// The language that an element itself says.
 fn lang_of(element: At<'_>) -> Option<Lang> {
     element.attribute("lang").and_then(Lang::parse)
+}
+
+/// How much what is in an element counts, as `data-zoeklicht-weight` says: a number from 0 to 10, here in tenths. What is
+/// none says nothing.
+fn weight_of(element: At<'_>) -> Option<u8> {
+    let given = ["data-zoeklicht-weight", "data-pagefind-weight"].iter().find_map(|name| element.attribute(name))?;
+    let (whole, part) = given.trim().split_once('.').unwrap_or((given.trim(), ""));
+    let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+    if (whole.is_empty() && part.is_empty()) || !is_number(whole) || !is_number(part) {
+        return None;
+    }
+    let tenths = format!("{whole}{}", part.get(..1).unwrap_or("0"));
+    Some(tenths.parse().unwrap_or(WEIGHT_MAX).min(WEIGHT_MAX))
 }
 
 fn heading_level(name: &str) -> Option<u8> {
@@ -409,6 +495,30 @@ const ATTRIBUTES: [[&str; 2]; 4] = [
     ["data-zoeklicht-default-meta", "data-pagefind-default-meta"],
 ];
 
+/// The value of an element that a selector matches.
+fn value_of(element: At<'_>) -> String {
+    let attribute = match element.name() {
+        "meta" => element.attribute("content"),
+        "time" => element.attribute("datetime"),
+        "img" => element.attribute("src"),
+        _ => None,
+    };
+    attribute.map_or_else(|| text_of(element), |value| value.trim().to_owned())
+}
+
+/// What a selector says of an element, where no attribute has said it.
+fn selected(mark: Mark<'_>, element: At<'_>, document: &mut Document) {
+    let value = value_of(element);
+    match mark {
+        _ if value.is_empty() => {}
+        Mark::Filter(name) => document.add_filter(name, &value),
+        Mark::Sort("date") => document.set_date(&value),
+        Mark::Sort(name) => drop(document.sort.entry(name.into()).or_insert(value)),
+        Mark::Meta(name) => drop(document.meta.entry(name.into()).or_insert(value)),
+        Mark::Body | Mark::Ignored | Mark::Title => {}
+    }
+}
+
 fn attributes(element: At<'_>, document: &mut Document) {
     for [zoeklicht, pagefind] in ATTRIBUTES {
         let Some(given) = element.attribute(zoeklicht).or_else(|| element.attribute(pagefind)) else { continue };
@@ -455,6 +565,10 @@ fn pairs(given: &str, element: At<'_>) -> Vec<(String, String)> {
 mod tests {
     use super::*;
 
+    fn read(page: &str, place: &str) -> One {
+        super::read(page, place, &Selectors::default())
+    }
+
     fn document(page: &str) -> Document {
         read(page, "x.html").expect("text").0
     }
@@ -471,8 +585,95 @@ mod tests {
         assert_eq!(page.description, "Kort.");
         assert_eq!(page.lang.map(|lang| lang.to_string()).as_deref(), Some("nl"));
         assert_eq!(page.text, "Eentwee\ndrie\nvier\na\nb\nc d");
-        assert_eq!(page.headings, [Heading { level: 2, text: "Wie".into(), anchor: "wie".into(), start: 18 }]);
+        assert_eq!(
+            page.headings,
+            [Heading { level: 2, text: "Wie".into(), anchor: "wie".into(), start: 18, weight: 10 }]
+        );
         assert_eq!(&page.text[18..], "a\nb\nc d");
+    }
+
+    #[test]
+    fn a_part_has_its_own_weight() {
+        let page = document(
+            "<body data-pagefind-weight=0.5>een<main><h2 data-zoeklicht-weight=7>A</h2><p data-pagefind-weight=2.25>twee \
+             <b data-zoeklicht-weight='1'>drie</b> vier<h2>B</h2>vijf</main>",
+        );
+        let parts: Vec<_> =
+            page.weights.iter().map(|(range, weight)| (page.text[range.clone()].trim(), *weight)).collect();
+        assert_eq!(parts, [("twee", 22), ("vier", 22), ("vijf", 5)]);
+        assert_eq!(page.headings.iter().map(|heading| heading.weight).collect::<Vec<_>>(), [70, 5]);
+        for (given, expected) in [
+            ("10", Some(100)),
+            ("11", Some(100)),
+            ("300000", Some(100)),
+            ("0", Some(0)),
+            (".5", Some(5)),
+            ("3.", Some(30)),
+            (" 1.0 ", Some(10)),
+            ("", None),
+            (".", None),
+            ("-1", None),
+            ("1e1", None),
+            ("1.é", None),
+        ] {
+            let tree = Tree::parse(&format!("<p data-pagefind-weight='{given}'>"));
+            let element = tree.root().descendants().find(|at| at.name() == "p").expect("it is there");
+            assert_eq!(weight_of(element), expected, "{given}");
+        }
+    }
+
+    /// The document of a page that is read with these selectors.
+    fn with_selectors(selectors: serde_json::Value, page: &str) -> Document {
+        let selectors = serde_json::from_value(selectors).expect("selectors");
+        super::read(page, "x.html", &selectors).expect("text").0
+    }
+
+    #[test]
+    fn selectors_say_what_is_content_and_what_is_not() {
+        let page = "<title>T</title><main>weg<div class=content>een<p class=kruimels>weg</p>\
+                    <h2>Kop <span class=kruimels>weg</span></h2>twee</div></main><div class=content>drie</div>";
+        let both = serde_json::json!({ "body": ".content", "ignore": [".kruimels", "#geen"] });
+        let read = with_selectors(both, page);
+        assert_eq!((read.text.as_str(), read.headings[0].text.as_str()), ("een\ntwee\ndrie", "Kop"));
+        let elsewhere = with_selectors(serde_json::json!({ "body": ".geen" }), page);
+        assert_eq!(elsewhere.text, "weg\neen\nweg\ntwee");
+    }
+
+    #[test]
+    fn a_selector_says_the_title() {
+        let check = |selector: &str, page: &str, title: &str, headings: &[&str]| {
+            let page = with_selectors(serde_json::json!({ "title": selector }), page);
+            let found: Vec<_> = page.headings.iter().map(|heading| heading.text.as_str()).collect();
+            assert_eq!((page.title.as_str(), found), (title, headings.to_vec()), "{selector}");
+            assert_eq!(page.other_title, if title == "Site" { "" } else { "Site" });
+        };
+        let page = "<title>Site</title><main><h1>Naam van de site</h1><h1 class=titel>Een</h1><h2 class=titel>Twee</h2>\
+                    <div id=drie>Drie <b>vier</b></div>";
+        check(".titel", page, "Een", &["Naam van de site", "Twee"]);
+        check("h2", page, "Twee", &["Naam van de site", "Een"]);
+        check("#drie", page, "Drie vier", &["Naam van de site", "Een", "Twee"]);
+        check(".geen", page, "Naam van de site", &["Een", "Twee"]);
+        check("[property='og:title']", "<title>Site</title><meta property=og:title content=Een><main>x", "Een", &[]);
+        check(".titel", "<title>Site</title><main>x<p data-zoeklicht-meta=title:Eigen class=titel>y", "Eigen", &[]);
+    }
+
+    #[test]
+    fn selectors_give_filters_sort_keys_and_metadata() {
+        let page = with_selectors(
+            serde_json::json!({
+                "filters": { "soort": ".doc-type", "jaar": "meta[name=jaar]" },
+                "sort": { "date": "time, .datum", "prijs": ".prijs" },
+                "meta": { "image": "img.groot", "bron": ".bron", "auteur": ".auteur" },
+            }),
+            "<meta name=jaar content=' 2021 '><main data-pagefind-meta='bron:eigen'><p class=doc-type>Nota<p class=doc-type> Brief </p>\
+             <time datetime=2021-05-07>7 mei</time><b class=datum>8 mei</b><b class=prijs></b><b class=prijs>12</b><img class=groot src=/a.png>\
+             <p class=bron>Archief<p class=auteur>Jan<p class=auteur>Piet<div data-zoeklicht-ignore=all><i class=doc-type>weg</i></div>",
+        );
+        assert_eq!(page.filters["soort"], ["Nota", "Brief"]);
+        assert_eq!(page.filters["jaar"], ["2021"]);
+        assert_eq!((page.sort["date"].as_str(), page.sort["prijs"].as_str()), ("2021-05-07", "12"));
+        let meta: Vec<_> = page.meta.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(meta, [("auteur", "Jan"), ("bron", "eigen"), ("date", "2021-05-07"), ("image", "/a.png")]);
     }
 
     #[test]
@@ -624,6 +825,13 @@ mod tests {
     }
 
     #[test]
+    fn a_page_of_headings_alone_can_be_searched() {
+        let page = document("<title>Site</title><main><h1>Kop</h1>");
+        assert_eq!((page.title.as_str(), page.text.as_str()), ("Kop", ""));
+        assert_eq!(document("<main><h2 id=a>Kop</h2>").headings[0].text, "Kop");
+    }
+
+    #[test]
     fn depth_costs_nothing() {
         let page = document(&format!("<main>{}tekst", "<div><h2>x".repeat(2_000)));
         assert!(page.text.ends_with("tekst") || page.headings.iter().any(|heading| heading.text.ends_with("tekst")));
@@ -638,6 +846,6 @@ mod tests {
         assert!(read("<meta name=robots content='NOINDEX, follow'><p>x", "x").is_err());
         assert!(read("<meta name=robots content='nofollow, None'><p>x", "x").is_err());
         assert!(read("<meta name=robots content='noimageindex, max-snippet:none'><p>x", "x").is_ok());
-        assert!(read("<main></main>", "x").is_err());
+        assert!(read("<title>x</title><main></main>", "x").is_err());
     }
 }

@@ -8,8 +8,9 @@ use serde_json::Value;
 use zoeklicht_text::Lang;
 
 use crate::code::Code;
-use crate::document::{Document, Flow, Heading};
+use crate::document::{Document, Flow, Heading, WEIGHT};
 use crate::gzip;
+use crate::message;
 use crate::report::Problem;
 use crate::source::{Block, Read};
 
@@ -64,9 +65,12 @@ impl Blocks {
             Ok((file, is_blank))
         };
         match open() {
-            Ok((_, true)) => {
-                Err(Problem::new(Code::EmptyFile, name, "has no lines", "remove it, or write its content"))
-            }
+            Ok((_, true)) => Err(Problem::new(
+                Code::EmptyFile,
+                name,
+                message!("has no lines", "heeft geen regels"),
+                Problem::write_it(),
+            )),
             Ok((file, false)) => Ok(Blocks { name: name.into(), file, next_line: 1, has_failed: false }),
             Err(error) => Err(gzip::problem(name, &error)),
         }
@@ -109,8 +113,11 @@ impl Block for Lines {
             match serde_json::from_slice::<Line>(line) {
                 Ok(line) => line.add_to(&mut read, &self.name, number),
                 Err(error) => {
-                    let reason = format!("is not a document: {error}");
-                    let help = "each line is one object with an `id`, a `title` and a `body`";
+                    let reason = message!("is not a document: {error}", "is geen document: {error}");
+                    let help = message!(
+                        "each line is one object with an `id`, a `title` and a `body`",
+                        "elke regel is één object met een `id`, een `title` en een `body`"
+                    );
                     read.problems.push(Problem::new(Code::BadJsonLine, &self.name, reason, help).at(number));
                 }
             }
@@ -145,7 +152,9 @@ impl Line {
             description: self.description.trim().into(),
             lang: self.lang.as_deref().and_then(Lang::parse),
             // Nothing says where in the text they stand.
-            headings: headings.map(|text| Heading { level: 2, text, anchor: String::new(), start: 0 }).collect(),
+            headings: headings
+                .map(|text| Heading { level: 2, text, anchor: String::new(), start: 0, weight: WEIGHT })
+                .collect(),
             text,
             sort: self.sort.iter().map(|(key, value)| (key.clone(), plain(value))).collect(),
             meta: self.meta.iter().map(|(key, value)| (key.clone(), plain(value))).collect(),

@@ -10,6 +10,25 @@
 //! # Ok::<(), zoeklicht_indexer::IndexError>(())
 //! ```
 //!
+//! An index that was built with [`Settings::keep_documents`] is a source itself, so that parts that are built apart, in
+//! other places or with other settings, become one. What is kept of a document has its address, its language and what was
+//! assigned to it; synonyms, pinned documents and weights of fields are those of the last build.
+//!
+//! ```no_run
+//! use zoeklicht_indexer::{Indexer, Settings};
+//!
+//! let part = Settings { base_url: "https://a.example/".into(), keep_documents: true, ..Settings::default() };
+//! let mut indexer = Indexer::new(part);
+//! indexer.add_path("site-a".as_ref())?;
+//! indexer.build()?.write_to("parts/a".as_ref())?;
+//!
+//! let mut all = Indexer::new(Settings::default());
+//! all.add_path("parts/a".as_ref())?;
+//! all.add_path("docs".as_ref())?;
+//! all.build()?.write_to("search".as_ref())?;
+//! # Ok::<(), zoeklicht_indexer::IndexError>(())
+//! ```
+//!
 //! Invariants
 //! - Same input, same bytes, whatever the number of threads and the order of the file system.
 //! - Texts wait in a temporary file: memory holds what all documents together need, and a batch of work.
@@ -18,6 +37,7 @@
 //!
 //! Not here: ranking, queries, JavaScript.
 
+mod archive;
 mod assemble;
 mod assign;
 mod cache;
@@ -27,6 +47,7 @@ mod code;
 mod date;
 mod dictionary;
 mod document;
+mod dutch;
 mod forms;
 mod gather;
 mod globs;
@@ -36,13 +57,16 @@ mod jsonl;
 mod likeness;
 mod links;
 mod markdown;
+mod message;
 mod output;
 mod pdf;
+mod periods;
 mod plain;
 mod postings;
 mod records;
 mod report;
 mod rows;
+mod selectors;
 mod slug;
 mod source;
 mod spool;
@@ -61,13 +85,17 @@ use rayon::prelude::*;
 use zoeklicht_format::Weights;
 pub use zoeklicht_text::Lang;
 
+pub use archive::is_index;
 pub use assign::Assign;
 pub use code::{Code, Severity};
 pub use document::{Document, Heading};
 pub use globs::Globs;
 pub use links::links;
+pub use message::{Language, Message};
 pub use output::{Built, TEMPORARY};
+pub use periods::{Period, Periods};
 pub use report::{Problem, Report};
+pub use selectors::{Selector, Selectors};
 pub use source::ADDRESSES;
 pub use synonyms::{Pinned, Synonyms};
 
@@ -94,6 +122,9 @@ pub struct Settings {
     /// A folder that remembers what was read, from the folder of the configuration: the next build with it only reads what has
     /// changed, and makes the same bytes. It is made if it is not there, and may be removed at any time.
     pub cache: Option<PathBuf>,
+    /// Whether to write the documents beside the index, in `documents.bin`, so that the index can be a source of another. It is
+    /// no part of the index: browsers never fetch it, and it need not be published.
+    pub keep_documents: bool,
     /// Whether warnings and skipped documents are a failure.
     pub strict: bool,
     /// The files to read, by their path within their source; all if empty.
@@ -123,6 +154,10 @@ pub struct Settings {
     pub weights: FieldWeights,
     /// Filters, sort keys and metadata of files that cannot say them.
     pub assign: Vec<Assign>,
+    /// Filters whose values are times with a name, such as legislatures.
+    pub periods: Vec<Periods>,
+    /// Which elements of pages say what, where attributes do not.
+    pub selectors: Selectors,
 }
 
 /// How much a word counts by where it stands, in hundredths: 300 is three times as much as 100.
@@ -152,6 +187,7 @@ impl Default for Settings {
             sources: Vec::new(),
             out: None,
             cache: None,
+            keep_documents: false,
             strict: false,
             include: Globs::default(),
             exclude: Globs::default(),
@@ -165,6 +201,8 @@ impl Default for Settings {
             pinned: Vec::new(),
             weights: FieldWeights::default(),
             assign: Vec::new(),
+            periods: Vec::new(),
+            selectors: Selectors::default(),
         }
     }
 }
@@ -173,17 +211,27 @@ impl Default for Settings {
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
     /// A file or folder could not be read or written.
-    #[error("`{}` could not be {action}: {error}", path.display())]
+    #[error("{}", action.failed(path, error))]
     Io {
         /// Which.
         path: PathBuf,
-        /// `read`, `written`, …
-        action: &'static str,
+        /// What was to be done with it.
+        action: Action,
         /// What the system said.
         error: std::io::Error,
     },
+    /// An index was given as a source, but its documents were not kept or cannot be read.
+    #[error("{}", message!("`{0}` {reason}\nhint: {hint}", "`{0}` {reason}\ntip: {hint}", path.display()))]
+    Documents {
+        /// The index, or the file of its documents.
+        path: PathBuf,
+        /// What is wrong with it, to follow its name.
+        reason: Message,
+        /// What to do.
+        hint: Message,
+    },
     /// There was nothing to index. What was skipped, and why, is in the report.
-    #[error("no documents were found in {}", names(sources))]
+    #[error("{}", message!("no documents were found in {0}", "er zijn geen documenten gevonden in {0}", names(sources)))]
     NoDocuments {
         /// Where they were looked for.
         sources: Vec<PathBuf>,
@@ -198,8 +246,55 @@ fn names(paths: &[PathBuf]) -> String {
 }
 
 impl IndexError {
-    fn io<'p>(path: &'p Path, action: &'static str) -> impl FnOnce(std::io::Error) -> IndexError + 'p {
+    fn io<'p>(path: &'p Path, action: Action) -> impl FnOnce(std::io::Error) -> IndexError + 'p {
         move |error| IndexError::Io { path: path.into(), action, error }
+    }
+}
+
+/// What could not be done with a file or a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Its content was to stay until it is needed again.
+    Kept,
+    /// No other build was to use it.
+    Locked,
+    /// It was to be there.
+    Made,
+    /// It was to be read later.
+    Opened,
+    /// It was to take the place of another.
+    PutInPlace,
+    /// It was to be read.
+    Read,
+    /// What was kept was to be read.
+    ReadBack,
+    /// It was to go.
+    Removed,
+    /// It was to be written.
+    Written,
+    /// It was to have one file more.
+    WrittenTo,
+}
+
+impl Action {
+    fn failed(self, path: &Path, error: &std::io::Error) -> Message {
+        let (en, nl) = match self {
+            Action::Kept => ("kept", "bijgehouden"),
+            Action::Locked => ("locked", "vergrendeld"),
+            Action::Made => ("made", "gemaakt"),
+            Action::Opened => ("opened", "geopend"),
+            Action::PutInPlace => ("put in place", "op zijn plaats gezet"),
+            Action::Read => ("read", "gelezen"),
+            Action::ReadBack => ("read back", "teruggelezen"),
+            Action::Removed => ("removed", "verwijderd"),
+            Action::Written => ("written", "geschreven"),
+            Action::WrittenTo => ("written to", "beschreven"),
+        };
+        let (path, system) = (path.display(), Message::of_system(error));
+        Message::new(
+            format!("`{path}` could not be {en}: {}", system.to(Language::En)),
+            format!("`{path}` kon niet {nl} worden: {}", system.to(Language::Nl)),
+        )
     }
 }
 
@@ -254,10 +349,10 @@ impl<'a> Indexer<'a> {
         self
     }
 
-    /// Adds a file, or all files of a folder that hold documents.
+    /// Adds a file, all files of a folder that hold documents, or all documents of an index that were kept with it.
     ///
     /// # Errors
-    /// [`IndexError::Io`] if the path cannot be read. What is wrong with a document shows in the report.
+    /// [`IndexError::Io`] if the path cannot be read, [`IndexError::Documents`] if it is an index without documents. What is wrong with a document shows in the report.
     pub fn add_path(&mut self, path: &Path) -> Result<&mut Self, IndexError> {
         self.paths.push(path.into());
         let (sources, problems) = source::find(path, &self.leave_out, &self.settings)?;
@@ -276,7 +371,8 @@ impl<'a> Indexer<'a> {
     ///
     /// # Errors
     /// [`IndexError::NoDocuments`]; [`IndexError::Io`] if there is no room for temporary files.
-    pub fn build(self) -> Result<Built, IndexError> {
+    pub fn build(mut self) -> Result<Built, IndexError> {
+        self.leave_out_without_body();
         let cache = self.settings.cache.as_ref().map(|path| Cache::open(path, &self.settings)).transpose()?;
         let begin = || cache.as_ref().map_or_else(|| Ok((Kept::default(), Spool::new()?)), Cache::empty);
         let (kept, texts) = cache.as_ref().and_then(Cache::load).map_or_else(begin, Ok)?;
@@ -300,6 +396,18 @@ impl<'a> Indexer<'a> {
             cache.save_memory(&memory)?;
         }
         Ok(built)
+    }
+
+    /// Leaves out pages without `data-pagefind-body` as soon as one has it: sites that were built for Pagefind choose their
+    /// pages so.
+    fn leave_out_without_body(&mut self) {
+        let named: Vec<Option<bool>> = self.sources.par_iter().map(Source::names_body_for_pagefind).collect();
+        if named.contains(&Some(true)) {
+            let sources = std::mem::take(&mut self.sources).into_iter().zip(named);
+            let (out, left): (Vec<_>, Vec<_>) = sources.partition(|(_, named)| *named == Some(false));
+            self.problems.extend(out.iter().map(|(source, _)| source.without_body()));
+            self.sources = left.into_iter().map(|(source, _)| source).collect();
+        }
     }
 
     /// Reads everything that an earlier build has not. Stops with `false` if it costs less to begin anew.

@@ -1,4 +1,4 @@
-//! Documents that say the same: one title for two, one text at two addresses, nearly one text.
+//! Documents that say the same: one address, id or title for two, one text at two addresses, nearly one text.
 //!
 //! Texts are compared by their fingerprint, SimHash (Charikar 2002, "Similarity estimation techniques from rounding
 //! algorithms", section 3) over runs of three words: each bit is what most runs have there. Of texts that share nearly
@@ -19,6 +19,7 @@ use zoeklicht_text::Lang;
 use crate::IndexError;
 use crate::code::Code;
 use crate::gather::{Gathered, Known};
+use crate::message;
 use crate::report::Problem;
 
 /// What a document says, in 24 bytes. That two different texts have one hash is a chance of one in a million for six
@@ -129,28 +130,82 @@ fn mix(hash: u64) -> u64 {
 /// What documents have in common that each should have alone; `documents` are in the order of the index.
 pub(crate) fn problems(gathered: &Gathered, documents: &[(u32, &Known)]) -> Result<Vec<Problem>, IndexError> {
     let mut titles: HashMap<(Lang, u64), &Known> = HashMap::new();
+    let (mut ids, mut last): (HashMap<&str, &Known>, Option<&Known>) = Default::default();
     let mut first_texts = FirstTexts::default();
     let mut by_code: BTreeMap<Code, Vec<Problem>> = BTreeMap::new();
     let mut add = |problem: Problem| by_code.entry(problem.code).or_default().push(problem);
     for (arrived, known) in documents.iter().copied() {
+        let first = *ids.entry(&known.id).or_insert(known);
+        // They are in the order of their addresses.
+        if let Some(last) = last.replace(known).filter(|last| last.url == known.url) {
+            let reason = match last.id == known.id {
+                true => message!(
+                    "is there twice, with one address: `{0}`",
+                    "staat er tweemaal, met één adres: `{0}`",
+                    known.url
+                ),
+                false => message!(
+                    "has the same address as `{0}`: `{1}`",
+                    "heeft hetzelfde adres als `{0}`: `{1}`",
+                    last.id,
+                    known.url
+                ),
+            };
+            let help = message!(
+                "leave one of them out, or give them addresses of their own",
+                "laat er één weg, of geef elk een eigen adres"
+            );
+            add(Problem::new(Code::DuplicateAddress, &known.id, reason, help));
+            // What else they have in common is no wonder.
+            continue;
+        }
+        if !std::ptr::eq(first, known) {
+            let reason = message!(
+                "is the id of two documents, at `{0}` and `{1}`",
+                "is het id van twee documenten, op `{0}` en `{1}`",
+                first.url,
+                known.url
+            );
+            let help = message!(
+                "give each an id of its own, if pinned documents or judged queries name it",
+                "geef elk een eigen id, als vastgezette documenten of beoordeelde zoekvragen het noemen"
+            );
+            add(Problem::new(Code::DuplicateId, &known.id, reason, help));
+        }
         let text = first_texts.like(known);
         if let Some((code, first)) = text {
             let (reason, help) = match code {
                 Code::DuplicateText => (
-                    "has the same text as",
-                    "keep one, and let the other redirect to it or name it with `<link rel=\"canonical\">`",
+                    message!("has the same text as `{0}`", "heeft dezelfde tekst als `{0}`", first.id),
+                    message!(
+                        "keep one, and let the other redirect to it or name it with `<link rel=\"canonical\">`",
+                        "houd er één; laat het andere daarheen doorsturen of het noemen met `<link rel=\"canonical\">`"
+                    ),
                 ),
-                _ => ("has nearly the same text as", "see whether one is an old version that was left behind"),
+                _ => (
+                    message!("has nearly the same text as `{0}`", "heeft bijna dezelfde tekst als `{0}`", first.id),
+                    message!(
+                        "see whether one is an old version that was left behind",
+                        "kijk of één ervan een oude versie is die is blijven staan"
+                    ),
+                ),
             };
-            add(Problem::new(code, &known.id, format!("{reason} `{}`", first.id), help));
+            add(Problem::new(code, &known.id, reason, help));
         }
         let Some(title) = known.likeness.title else { continue };
         let first = *titles.entry((known.lang, title)).or_insert(known);
         // Of one text at two addresses, that is all there is to say.
         if !std::ptr::eq(first, known) && !matches!(text, Some((Code::DuplicateText, _))) {
             let title: String = gathered.document(arrived)?.title.trim().chars().take(TITLE_CHARS_MAX).collect();
-            let help = "name in each title what only that page is about";
-            let reason = format!("has the same title as `{}`: `{title}`", first.id);
+            let help = message!(
+                "name in each title what only that page is about",
+                "noem in elke titel waarover alleen die pagina gaat"
+            );
+            let reason = message!(
+                "has the same title as `{0}`: `{title}`",
+                "heeft dezelfde titel als `{0}`: `{title}`",
+                first.id
+            );
             add(Problem::new(Code::DuplicateTitle, &known.id, reason, help));
         }
     }

@@ -8,11 +8,13 @@ use zoeklicht_text::Lang;
 use crate::code::Code;
 use crate::document::Document;
 use crate::jsonl::{plain, values};
+use crate::message;
 use crate::report::Problem;
+use crate::selectors::Selectors;
 use crate::slug::Slugs;
 use crate::source::One;
 
-pub(crate) fn read(text: &str, place: &str) -> One {
+pub(crate) fn read(text: &str, place: &str, selectors: &Selectors) -> One {
     let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
         | Options::ENABLE_TABLES
@@ -36,7 +38,7 @@ pub(crate) fn read(text: &str, place: &str) -> One {
     add_anchors(&mut events);
     let mut page = String::from("<main>");
     html::push_html(&mut page, events.into_iter());
-    let (mut document, mut problems) = match crate::html::read(&page, place) {
+    let (mut document, mut problems) = match crate::html::read(&page, place, selectors) {
         Ok(read) => read,
         // A page may be all front matter.
         Err(_) if has_front_matter => (Document::default(), Vec::new()),
@@ -47,13 +49,19 @@ pub(crate) fn read(text: &str, place: &str) -> One {
             Ok(fields) => {
                 if fields.get("draft") == Some(&Value::Bool(true)) || fields.get("noindex") == Some(&Value::Bool(true))
                 {
-                    return Err(Problem::excluded(place, "`draft` or `noindex`"));
+                    return Err(Problem::excluded(place, &message!("`draft` or `noindex`", "`draft` of `noindex`")));
                 }
                 problems.extend(apply(&mut document, &fields, place));
             }
             Err((error, line)) => {
-                let reason = format!("has front matter that cannot be read: {error}");
-                let help = "its text is searched; correct the front matter";
+                let reason = message!(
+                    "has front matter that cannot be read: {error}",
+                    "heeft gegevens bovenaan die niet te lezen zijn: {error}"
+                );
+                let help = message!(
+                    "its text is searched; correct the front matter",
+                    "de tekst wordt doorzocht; verbeter de gegevens"
+                );
                 let problem = Problem::new(Code::BadFrontMatter, place, reason, help);
                 // The first line of the file is the one above the front matter.
                 problems.push(problem.at(line + 1));
@@ -61,10 +69,14 @@ pub(crate) fn read(text: &str, place: &str) -> One {
         }
     }
     if !has_front_matter && opens_front_matter(text) {
-        let help = "it is searched as text; close it with the line that it opens with";
-        problems.push(Problem::new(Code::BadFrontMatter, place, "has front matter without an end", help).at(1));
+        let help = message!(
+            "it is searched as text; close it with the line that it opens with",
+            "ze worden als tekst doorzocht; sluit ze met de lijn waarmee ze beginnen"
+        );
+        let reason = message!("has front matter without an end", "heeft gegevens bovenaan zonder einde");
+        problems.push(Problem::new(Code::BadFrontMatter, place, reason, help).at(1));
     }
-    if document.text.is_empty() && document.title.is_empty() {
+    if document.text.is_empty() && document.title.is_empty() && document.headings.is_empty() {
         return Err(Problem::no_text(place));
     }
     Ok((document, problems))
@@ -158,8 +170,14 @@ fn apply(document: &mut Document, fields: &serde_json::Map<String, Value>, place
             ("filters" | "sort" | "meta", _) => problems.push(Problem::new(
                 Code::BadFrontMatter,
                 place,
-                format!("has front matter in which `{name}` is not a table"),
-                format!("write `{name}:` and under it a line `name: value` for each"),
+                message!(
+                    "has front matter in which `{name}` is not a table",
+                    "heeft gegevens bovenaan waarin `{name}` geen tabel is"
+                ),
+                message!(
+                    "write `{name}:` and under it a line `name: value` for each",
+                    "schrijf `{name}:` met daaronder voor elk een regel `naam: waarde`"
+                ),
             )),
             // Site generators keep their own fields there.
             _ => {}
@@ -171,6 +189,10 @@ fn apply(document: &mut Document, fields: &serde_json::Map<String, Value>, place
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(text: &str, place: &str) -> One {
+        super::read(text, place, &Selectors::default())
+    }
 
     #[test]
     fn front_matter_and_headings_are_read() {
@@ -226,5 +248,6 @@ mod tests {
         assert_eq!(problems, []);
         assert!(read("---\ndraft: true\n---\nTekst.", "x.md").is_err());
         assert!(read("\n\n", "x.md").is_err());
+        assert_eq!(read("## Kop", "x.md").expect("a heading").0.headings[0].text, "Kop");
     }
 }

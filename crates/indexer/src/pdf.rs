@@ -7,7 +7,9 @@ use lopdf::{Document as Pdf, Object};
 use zoeklicht_text::{Lang, detect, fold, is_known_word};
 
 use crate::code::Code;
-use crate::document::{Document, Flow, Heading};
+use crate::document::{Document, Flow, Heading, WEIGHT};
+use crate::message;
+use crate::message::{Language, Message};
 use crate::report::Problem;
 use crate::source::One;
 
@@ -15,20 +17,31 @@ use crate::source::One;
 pub(crate) fn read(bytes: &[u8], place: &str, lang: Option<Lang>) -> One {
     // Parsers of a format this loose panic on what they did not expect; that costs the document, not the run.
     catch_unwind(AssertUnwindSafe(|| read_pdf(bytes, place, lang))).unwrap_or_else(|_| {
-        let reason = "could not be read: the PDF reader failed on it";
-        Err(Problem::new(Code::DamagedPdf, place, reason, "save it anew from its source"))
+        let reason = message!(
+            "could not be read: the PDF reader failed on it",
+            "kon niet gelezen worden: het lezen van de PDF is mislukt"
+        );
+        let help = message!("save it anew from its source", "bewaar de PDF opnieuw vanuit zijn bron");
+        Err(Problem::new(Code::DamagedPdf, place, reason, help))
     })
 }
 
 fn read_pdf(bytes: &[u8], place: &str, lang: Option<Lang>) -> One {
-    let damaged = |why: &str| {
-        let help = "check that it opens in a PDF viewer, or save it anew from its source";
-        Problem::new(Code::DamagedPdf, place, format!("could not be read: it is not a whole PDF ({why})"), help)
+    let damaged = |why: &Message| {
+        let help = message!(
+            "check that it opens in a PDF viewer, or save it anew from its source",
+            "kijk of de PDF opengaat in een ander programma, of bewaar hem opnieuw vanuit zijn bron"
+        );
+        let reason = Message::new(
+            format!("could not be read: it is not a whole PDF ({})", why.to(Language::En)),
+            format!("kon niet gelezen worden: het is geen volledige PDF ({})", why.to(Language::Nl)),
+        );
+        Problem::new(Code::DamagedPdf, place, reason, help)
     };
     let pdf = match Pdf::load_mem(bytes) {
         Ok(pdf) => pdf,
         Err(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_)) => return Err(encrypted(place)),
-        Err(error) => return Err(damaged(&error.to_string())),
+        Err(error) => return Err(damaged(&message!("{error}", "{error}"))),
     };
     if pdf.is_encrypted() {
         return Err(encrypted(place));
@@ -44,8 +57,14 @@ fn read_pdf(bytes: &[u8], place: &str, lang: Option<Lang>) -> One {
             Err(error) => warnings.push(Problem::new(
                 Code::UnreadablePdfPage,
                 place,
-                format!("has a page that could not be read: page {number} ({error})"),
-                "the other pages are searched; save the PDF anew from its source",
+                message!(
+                    "has a page that could not be read: page {number} ({error})",
+                    "heeft een bladzijde die niet te lezen is: bladzijde {number} ({error})"
+                ),
+                message!(
+                    "the other pages are searched; save the PDF anew from its source",
+                    "de andere bladzijden worden doorzocht; bewaar de PDF opnieuw vanuit zijn bron"
+                ),
             )),
         }
     }
@@ -54,17 +73,29 @@ fn read_pdf(bytes: &[u8], place: &str, lang: Option<Lang>) -> One {
     for (number, text) in &texts {
         flow.new_line();
         let (text_of_heading, anchor) = (format!("p. {number}"), format!("page={number}"));
-        document.headings.push(Heading { level: 0, text: text_of_heading, anchor, start: flow.text.len() });
+        document.headings.push(Heading {
+            level: 0,
+            text: text_of_heading,
+            anchor,
+            start: flow.text.len(),
+            weight: WEIGHT,
+        });
         add_lines(&mut flow, text, &known);
     }
     document.text = flow.finish();
     if document.text.is_empty() && (pages.is_empty() || !has_end(bytes)) {
-        let lost = if pages.is_empty() { "none of its pages is found" } else { "its end is missing" };
-        return Err(damaged(lost));
+        return Err(damaged(&if pages.is_empty() {
+            message!("none of its pages is found", "er is geen enkele bladzijde gevonden")
+        } else {
+            message!("its end is missing", "het einde ontbreekt")
+        }));
     }
     if document.text.is_empty() {
-        let help = "its pages are images: recognise the text (OCR) and save it with a text layer";
-        return Err(Problem::new(Code::ImageOnlyPdf, place, "has no text", help));
+        let help = message!(
+            "its pages are images: recognise the text (OCR) and save it with a text layer",
+            "de bladzijden zijn beelden: laat de tekst herkennen (OCR) en bewaar hem als laag in de PDF"
+        );
+        return Err(Problem::new(Code::ImageOnlyPdf, place, message!("has no text", "heeft geen tekst"), help));
     }
     document.title = info(&pdf, b"Title").unwrap_or_default();
     if let Some(date) = info(&pdf, b"CreationDate").as_deref().and_then(iso_date) {
@@ -82,8 +113,13 @@ fn has_end(bytes: &[u8]) -> bool {
 }
 
 fn encrypted(place: &str) -> Problem {
-    let help = "leave it out, or save an unprotected copy";
-    Problem::new(Code::EncryptedPdf, place, "could not be read: the file is encrypted", help)
+    let help = message!(
+        "leave it out, or save an unprotected copy",
+        "laat het bestand weg, of bewaar een kopie zonder beveiliging"
+    );
+    let reason =
+        message!("could not be read: the file is encrypted", "kon niet gelezen worden: het bestand is versleuteld");
+    Problem::new(Code::EncryptedPdf, place, reason, help)
 }
 
 /// Lines of a paragraph flow together; a line that ends a sentence ends a paragraph, as far as text alone can tell.
@@ -192,7 +228,7 @@ mod tests {
     fn what_is_not_a_pdf_is_said_to_be_none() {
         for bytes in [&b"not a pdf"[..], b"%PDF-1.7\n", b"%PDF-1.4\n1 0 obj <<"] {
             let problem = read(bytes, "x.pdf", None).expect_err("no PDF");
-            assert!(problem.reason.starts_with("could not be read"), "{problem}");
+            assert!(problem.reason.to(Language::En).starts_with("could not be read"), "{problem}");
         }
     }
 

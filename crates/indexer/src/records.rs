@@ -208,7 +208,8 @@ mod tests {
 
     #[test]
     fn a_segment_has_its_headings_and_the_one_it_starts_under() {
-        let heading = |text: &str, start| Heading { level: 2, text: text.into(), anchor: text.into(), start };
+        let heading =
+            |text: &str, start| Heading { level: 2, text: text.into(), anchor: text.into(), start, weight: 10 };
         let text = "woord ".repeat(1_500);
         let cuts = cut_segments(&text);
         assert_eq!(cuts.len(), 3);

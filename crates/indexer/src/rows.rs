@@ -17,6 +17,8 @@ use xxhash_rust::xxh3::Xxh3Default;
 use crate::code::Code;
 use crate::gzip;
 use crate::jsonl::{BLOCK_BYTES, Line};
+use crate::message;
+use crate::message::Message;
 use crate::report::Problem;
 use crate::source::{Block, Read};
 
@@ -104,12 +106,20 @@ impl Blocks {
     pub(crate) fn open(name: &str, path: &Path) -> Result<Blocks, Problem> {
         let (columns, rows) = open(path).map_err(|error| gzip::problem(name, &error))?;
         if columns.is_empty() {
-            return Err(Problem::new(Code::EmptyFile, name, "has no rows", "remove it, or write its content"));
+            return Err(Problem::new(
+                Code::EmptyFile,
+                name,
+                message!("has no rows", "heeft geen rijen"),
+                Problem::write_it(),
+            ));
         }
         let has = |wanted: &[Column]| columns.iter().any(|column| wanted.contains(column));
         if !has(&[Column::Id, Column::Url]) || !has(&[Column::Title, Column::Body]) {
-            let reason = "does not say that it has documents";
-            let help = "if it has, name its columns, such as `url`, `title` and `text`";
+            let reason = message!("does not say that it has documents", "zegt niet dat er documenten in staan");
+            let help = message!(
+                "if it has, name its columns, such as `url`, `title` and `text`",
+                "staan ze er wel in, geef de kolommen dan een naam, zoals `url`, `title` en `text`"
+            );
             return Err(Problem::new(Code::OtherTable, name, reason, help));
         }
         Ok(Blocks { name: name.into(), columns, rows })
@@ -173,7 +183,6 @@ impl Block for Rows {
             match line(&self.columns, row) {
                 Ok(line) => line.add_to(&mut read, &self.name, number),
                 Err((reason, help)) => {
-                    let reason = format!("is not a document: {reason}");
                     read.problems.push(Problem::new(Code::BadCsvRow, &self.name, reason, help).at(number));
                 }
             }
@@ -183,16 +192,28 @@ impl Block for Rows {
 }
 
 /// The document of a row; or why it is none, and what to do.
-fn line(columns: &[Column], row: &ByteRecord) -> Result<Line, (String, &'static str)> {
+fn line(columns: &[Column], row: &ByteRecord) -> Result<Line, (Message, Message)> {
     if row.len() != columns.len() {
-        let reason = format!("it has {} fields, the head of the table has {}", row.len(), columns.len());
-        return Err((reason, "put a field that has the delimiter or a line break in it between quotation marks"));
+        let reason = message!(
+            "is not a document: it has {0} fields, the head of the table has {1}",
+            "is geen document: de rij heeft {0} velden, de kop van de tabel heeft er {1}",
+            row.len(),
+            columns.len()
+        );
+        let help = message!(
+            "put a field that has the delimiter or a line break in it between quotation marks",
+            "zet een veld met het scheidingsteken of een nieuwe regel erin tussen aanhalingstekens"
+        );
+        return Err((reason, help));
     }
     let mut line = Line::default();
     let mut filters: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for (column, field) in columns.iter().zip(row) {
         let Ok(field) = std::str::from_utf8(field) else {
-            return Err(("it is not UTF-8".into(), "save the table as UTF-8"));
+            return Err((
+                message!("is not a document: it is not UTF-8", "is geen document: het is geen UTF-8"),
+                message!("save the table as UTF-8", "bewaar de tabel als UTF-8"),
+            ));
         };
         let field = field.trim();
         if field.is_empty() {
@@ -214,7 +235,13 @@ fn line(columns: &[Column], row: &ByteRecord) -> Result<Line, (String, &'static 
     }
     line.filters = filters.into_iter().map(|(name, values)| (name, Value::Array(values))).collect();
     if line.id.is_null() {
-        let url = line.url.clone().ok_or(("it has neither an `id` nor a `url`".into(), "give it one"))?;
+        let Some(url) = line.url.clone() else {
+            let reason = message!(
+                "is not a document: it has neither an `id` nor a `url`",
+                "is geen document: er is geen `id` en geen `url`"
+            );
+            return Err((reason, message!("give it one", "geef er een")));
+        };
         line.id = url.into();
     }
     Ok(line)

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use memchr::memmem;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use url::Url;
 use walkdir::{DirEntry, WalkDir};
@@ -12,8 +13,11 @@ use crate::charset::Decoded;
 use crate::code::Code;
 use crate::document::Document;
 use crate::likeness::Likeness;
+use crate::message;
+use crate::message::Message;
 use crate::report::Problem;
-use crate::{IndexError, Settings, charset, gzip, html, jsonl, markdown, pdf, plain, rows};
+use crate::selectors::Selectors;
+use crate::{Action, IndexError, Settings, archive, charset, gzip, html, jsonl, markdown, pdf, plain, rows};
 
 /// The file of a folder that says which addresses its files have, where their names do not: a line each with the name,
 /// a tab, and the address. It is relative to the base URL unless it begins with `http://` or `https://`.
@@ -40,6 +44,8 @@ enum Kind {
     Pdf,
     JsonLines,
     Csv,
+    /// The documents of an index.
+    Archive,
 }
 
 /// Some documents of a file that holds many: a share of work.
@@ -64,8 +70,17 @@ pub(crate) struct Read {
 }
 
 /// How files begin that some give the ending of a text, and what they are.
-const NOT_TEXT: [(&[u8], &str); 3] =
-    [(b"%PDF-", "a PDF"), (b"\x1F\x8B", "packed with gzip"), (b"PK\x03\x04", "a ZIP archive or an office document")];
+const NOT_TEXT: [(&[u8], [&str; 2]); 3] = [
+    (b"%PDF-", ["is not text, but a PDF", "is geen tekst, maar een PDF"]),
+    (b"\x1F\x8B", ["is not text, but packed with gzip", "is geen tekst, maar ingepakt met gzip"]),
+    (
+        b"PK\x03\x04",
+        [
+            "is not text, but a ZIP archive or an office document",
+            "is geen tekst, maar een ZIP-bestand of een kantoordocument",
+        ],
+    ),
+];
 
 /// The document of a file that holds one, with warnings; or why there is none.
 pub(crate) type One = Result<(Document, Vec<Problem>), Problem>;
@@ -85,20 +100,31 @@ impl Kind {
     }
 }
 
-/// The files at `path` that hold documents and are chosen, in the order of their names, and what could not be looked at.
+/// One name for a place, however it was reached: WebAssembly cannot follow links, and takes the path as it is written.
+fn whole(path: &Path) -> PathBuf {
+    path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.into())
+}
+
+/// The files at `path` that hold documents and are chosen, in the order of their names, and what could not be looked at. Of
+/// an index these are the documents that were kept of it, all of them.
 ///
 /// # Errors
-/// If `path` itself cannot be read.
+/// If `path` itself cannot be read, or is an index whose documents cannot.
 pub(crate) fn find(
     path: &Path,
     leave_out: &[PathBuf],
     settings: &Settings,
 ) -> Result<(Vec<Source>, Vec<Problem>), IndexError> {
+    if let Some(path) = archive::find(path)? {
+        let name = path.display().to_string();
+        let archive = Source { place: name.clone(), name, path, address: None, kind: Kind::Archive };
+        return Ok((vec![archive], Vec::new()));
+    }
     let Settings { include, exclude, .. } = settings;
-    let leave_out: Vec<PathBuf> = leave_out.iter().filter_map(|path| path.canonicalize().ok()).collect();
+    let leave_out: Vec<PathBuf> = leave_out.iter().map(|path| whole(path)).collect();
     let left_out = |entry: &DirEntry| {
         let hidden = entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| name.starts_with('.'));
-        let is_output = || entry.path().canonicalize().is_ok_and(|path| leave_out.contains(&path));
+        let is_output = || leave_out.contains(&whole(entry.path()));
         hidden || (entry.file_type().is_dir() && is_output()) || is_judged_query(entry)
     };
     let (mut found, mut problems) = (Vec::new(), Vec::new());
@@ -123,7 +149,7 @@ pub(crate) fn find(
             Err(error) if error.depth() == 0 => {
                 // Only a loop of links has no system error, and there is none at the start.
                 let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("unreadable"));
-                return Err(IndexError::Io { path: path.into(), action: "read", error });
+                return Err(IndexError::Io { path: path.into(), action: Action::Read, error });
             }
             Err(error) => problems.extend(unseen(path, error)),
         }
@@ -139,7 +165,7 @@ fn addresses(folder: &Path) -> Result<HashMap<String, String>, IndexError> {
     if !path.is_file() {
         return Ok(HashMap::new());
     }
-    let text = std::fs::read_to_string(&path).map_err(IndexError::io(&path, "read"))?;
+    let text = std::fs::read_to_string(&path).map_err(IndexError::io(&path, Action::Read))?;
     let pairs = text.lines().filter_map(|line| line.split_once('\t'));
     Ok(pairs.map(|(name, address)| (name.into(), address.into())).collect())
 }
@@ -187,6 +213,7 @@ impl Source {
         match self.kind {
             Kind::JsonLines => Some(jsonl::Blocks::open(place, path).map(boxed)),
             Kind::Csv => Some(rows::Blocks::open(place, path).map(boxed)),
+            Kind::Archive => Some(archive::Blocks::open(place, path).map(boxed)),
             _ => None,
         }
     }
@@ -204,19 +231,44 @@ impl Source {
         read.map_or_else(|error| Err(gzip::problem(&self.place, &error)), |_| Ok(bytes))
     }
 
+    /// Whether a page says for Pagefind which part of it is its content. None for what is no page, cannot be read, or says
+    /// so for us alone.
+    pub(crate) fn names_body_for_pagefind(&self) -> Option<bool> {
+        let bytes = if self.kind == Kind::Html { self.bytes().ok()? } else { return None };
+        let mentions = |name: &str| memmem::find(&bytes, name.as_bytes()).is_some();
+        if mentions(html::OWN_BODY) {
+            return None;
+        }
+        // Most pages need not be parsed for it.
+        let decoded = || charset::decode_html(&bytes, &self.place);
+        Some(mentions(html::PAGEFIND_BODY) && html::names_body_for_pagefind(&decoded().0))
+    }
+
+    /// That it was left out, because others say for Pagefind which part of them is their content and it does not.
+    pub(crate) fn without_body(&self) -> Problem {
+        let reason = message!(
+            "has no `data-pagefind-body`, which other pages have",
+            "heeft geen `data-pagefind-body`, en andere pagina’s wel"
+        );
+        let help = message!(
+            "mark its content with `data-pagefind-body` or `data-zoeklicht-body` to index it",
+            "duid de inhoud aan met `data-pagefind-body` of `data-zoeklicht-body` om de pagina te vinden"
+        );
+        Problem::new(Code::NoBodyAttribute, &self.place, reason, help)
+    }
+
     /// The document that these bytes are. Its address is the one that the page says, as it says it.
     fn one(&self, bytes: &[u8], settings: &Settings) -> One {
         let place = &self.place;
         if bytes.is_empty() {
-            return Err(Problem::new(Code::EmptyFile, place, "is empty", "remove it, or write its content"));
+            return Err(Problem::new(Code::EmptyFile, place, message!("is empty", "is leeg"), Problem::write_it()));
         }
         let other = |(beginning, _): &&(&[u8], _)| bytes.starts_with(beginning);
-        if let Some((_, what)) = NOT_TEXT.iter().find(other).filter(|_| self.kind != Kind::Pdf) {
-            let help = "leave it out, or give it the ending of its real kind";
-            return Err(Problem::new(Code::NotText, place, format!("is not text, but {what}"), help));
+        if let Some((_, [en, nl])) = NOT_TEXT.iter().find(other).filter(|_| self.kind != Kind::Pdf) {
+            return Err(Problem::not_text(place, Message::new(*en, *nl)));
         }
-        let as_text = |decoded: Decoded<'_>, read: fn(&str, &str) -> One| {
-            let (document, mut problems) = read(&decoded.0, place)?;
+        let as_text = |decoded: Decoded<'_>, read: fn(&str, &str, &Selectors) -> One| {
+            let (document, mut problems) = read(&decoded.0, place, &settings.selectors)?;
             problems.extend(decoded.1);
             Ok((document, problems))
         };
@@ -225,8 +277,8 @@ impl Source {
             Kind::Html => as_text(charset::decode_html(bytes, place), html::read),
             Kind::Markdown => charset::decode(bytes, place).and_then(|text| as_text(text, markdown::read)),
             // A file of many documents is read in blocks instead.
-            Kind::Plain | Kind::JsonLines | Kind::Csv => {
-                charset::decode(bytes, place).and_then(|text| as_text(text, plain::read))
+            Kind::Plain | Kind::JsonLines | Kind::Csv | Kind::Archive => {
+                charset::decode(bytes, place).and_then(|text| as_text(text, |text, place, _| plain::read(text, place)))
             }
         }
     }
@@ -248,15 +300,22 @@ impl Source {
                 if !depends_on_others {
                     document.url = url;
                 } else if pages.get(&url).is_some_and(|original| original.is_original_of(&document, settings, pages)) {
-                    let help = "if it is no copy, let its `<link rel=\"canonical\">` name its own address";
-                    let reason = format!("says that it is a copy of `{url}`");
+                    let help = message!(
+                        "if it is no copy, let its `<link rel=\"canonical\">` name its own address",
+                        "is het geen kopie, laat `<link rel=\"canonical\">` dan het eigen adres noemen"
+                    );
+                    let reason = message!("says that it is a copy of `{url}`", "zegt dat het een kopie is van `{url}`");
                     let problem = Problem::new(Code::Excluded, place, reason, help);
                     return Read { depends_on_others, ..Read::nothing(problem) };
                 }
             }
             if document.lang.or(settings.lang).is_none() {
-                let help = "write it on the page, such as `<html lang=\"nl\">`; or set `lang` for all that do not";
-                problems.push(Problem::new(Code::NoLanguage, place, "does not say its language", help));
+                let help = message!(
+                    "write it on the page, such as `<html lang=\"nl\">`; or set `lang` for all that do not",
+                    "schrijf de taal op de pagina, zoals `<html lang=\"nl\">`; of geef `lang` voor alle pagina’s zonder taal"
+                );
+                let reason = message!("does not say its language", "zegt niet in welke taal het is");
+                problems.push(Problem::new(Code::NoLanguage, place, reason, help));
             }
         }
         problems.extend(document.problems(place));

@@ -6,7 +6,7 @@ use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::ops::Range;
 use std::path::Path;
 
-use crate::IndexError;
+use crate::{Action, IndexError};
 
 pub(crate) struct Spool {
     file: File,
@@ -15,7 +15,7 @@ pub(crate) struct Spool {
 
 impl Spool {
     pub(crate) fn new() -> Result<Spool, IndexError> {
-        let file = tempfile::tempfile().map_err(failed("made"))?;
+        let file = tempfile::tempfile().map_err(failed(Action::Made))?;
         Ok(Spool { file, end: 0 })
     }
 
@@ -23,9 +23,9 @@ impl Spool {
     pub(crate) fn at(path: &Path, end: u64) -> Result<Spool, IndexError> {
         let mut options = File::options();
         let file = options.read(true).write(true).create(true).truncate(false).open(path);
-        let file = file.map_err(IndexError::io(path, "opened"))?;
-        if file.metadata().map_err(IndexError::io(path, "read"))?.len() < end {
-            return Err(IndexError::io(path, "read")(std::io::ErrorKind::UnexpectedEof.into()));
+        let file = file.map_err(IndexError::io(path, Action::Opened))?;
+        if file.metadata().map_err(IndexError::io(path, Action::Read))?.len() < end {
+            return Err(IndexError::io(path, Action::Read)(std::io::ErrorKind::UnexpectedEof.into()));
         }
         Ok(Spool { file, end })
     }
@@ -38,23 +38,30 @@ impl Spool {
     /// Appends bytes; where they are.
     pub(crate) fn push(&mut self, bytes: &[u8]) -> Result<Range<u64>, IndexError> {
         // Something may have been read from elsewhere since.
-        self.file.seek(SeekFrom::Start(self.end)).map_err(failed("written"))?;
-        self.file.write_all(bytes).map_err(failed("written"))?;
+        self.file.seek(SeekFrom::Start(self.end)).map_err(failed(Action::Written))?;
+        self.file.write_all(bytes).map_err(failed(Action::Written))?;
         let start = self.end;
         self.end += u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         Ok(start..self.end)
+    }
+
+    /// Copies all bytes to another file.
+    pub(crate) fn copy_to(&self, target: &mut File) -> std::io::Result<()> {
+        let mut file = &self.file;
+        file.rewind()?;
+        std::io::copy(&mut file.take(self.end), target).map(drop)
     }
 
     /// Reads bytes back.
     pub(crate) fn read(&self, range: Range<u64>) -> Result<Vec<u8>, IndexError> {
         let mut bytes = Vec::new();
         let mut file = &self.file;
-        file.seek(SeekFrom::Start(range.start)).map_err(failed("read"))?;
-        file.take(range.end - range.start).read_to_end(&mut bytes).map_err(failed("read"))?;
+        file.seek(SeekFrom::Start(range.start)).map_err(failed(Action::Read))?;
+        file.take(range.end - range.start).read_to_end(&mut bytes).map_err(failed(Action::Read))?;
         Ok(bytes)
     }
 }
 
-fn failed(action: &'static str) -> impl FnOnce(std::io::Error) -> IndexError {
-    move |error| IndexError::Io { path: std::env::temp_dir(), action, error }
+fn failed(action: Action) -> impl FnOnce(std::io::Error) -> IndexError {
+    move |error| IndexError::Io { path: tempfile::env::temp_dir(), action, error }
 }

@@ -6,6 +6,7 @@ use zoeklicht_format::{Pin, Synonym, to_u32};
 use zoeklicht_text::{Lang, tokens};
 
 use crate::code::Code;
+use crate::message;
 use crate::report::Problem;
 use crate::tag;
 
@@ -55,8 +56,12 @@ pub(crate) fn synonyms(rules: &[Synonyms], mined: Vec<Synonym>, problems: &mut V
             }
         }
         if words.iter().chain(from).any(|word| as_terms(word).is_empty()) || (from.is_none() && words.len() < 2) {
-            let reason = format!("{words:?} says nothing: a rule needs two words that are not empty");
-            problems.push(Problem::new(Code::EmptySynonym, "synonyms", reason, "complete the rule, or remove it"));
+            let reason = message!(
+                "{words:?} says nothing: a rule needs two words that are not empty",
+                "{words:?} zegt niets: een regel heeft twee woorden nodig die niet leeg zijn"
+            );
+            let help = message!("complete the rule, or remove it", "vul de regel aan, of verwijder hem");
+            problems.push(Problem::new(Code::EmptySynonym, "synonyms", reason, help));
         }
     }
     problems.extend(loops(rules));
@@ -86,8 +91,12 @@ fn loops(rules: &[Synonyms]) -> Vec<Problem> {
             for word in next.get(*last).into_iter().flatten() {
                 if word == start {
                     let round = [&way[..], &[word]].concat().join(" → ");
-                    let help = "each rule is followed once only; to search both ways, write all words in one rule without `from`";
-                    problems.push(Problem::new(Code::SynonymLoop, "synonyms", format!("go round: {round}"), help));
+                    let help = message!(
+                        "each rule is followed once only; to search both ways, write all words in one rule without `from`",
+                        "elke regel wordt één keer gevolgd; schrijf alle woorden in één regel zonder `from` als elk alle andere moet vinden"
+                    );
+                    let reason = message!("go round: {round}", "lopen rond: {round}");
+                    problems.push(Problem::new(Code::SynonymLoop, "synonyms", reason, help));
                 } else if word > start && next.contains_key(word) && seen.insert(word) {
                     ways.push([&way[..], &[word]].concat());
                 }
@@ -119,8 +128,14 @@ pub(crate) fn pins<'d>(
                 None => problems.push(Problem::new(
                     Code::UnknownPin,
                     document,
-                    format!("is pinned for `{query}`, but there is no such document"),
-                    "give its path within the source, or its address",
+                    message!(
+                        "is pinned for `{query}`, but there is no such document",
+                        "is vastgezet voor `{query}`, maar dat document is er niet"
+                    ),
+                    message!(
+                        "give its path within the source, or its address",
+                        "geef het pad in de bron, of het adres"
+                    ),
                 )),
             }
         }
@@ -131,6 +146,7 @@ pub(crate) fn pins<'d>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::message::Language;
 
     fn rule(from: Option<&str>, words: &[&str]) -> Synonyms {
         Synonyms { words: words.iter().map(|word| (*word).into()).collect(), from: from.map(Into::into), lang: None }
@@ -151,7 +167,7 @@ mod tests {
         let check = |rules: &[Synonyms], expected: &[&str]| {
             let mut problems = Vec::new();
             synonyms(rules, Vec::new(), &mut problems);
-            let reasons: Vec<_> = problems.iter().map(|problem| &*problem.reason).collect();
+            let reasons: Vec<_> = problems.iter().map(|problem| problem.reason.to(Language::En)).collect();
             assert_eq!(reasons, expected);
         };
         check(&[rule(Some("a"), &["b"]), rule(Some("b"), &["c"])], &[]);

@@ -243,6 +243,16 @@ impl<'t> At<'t> {
         &self.tree.name(self.id).local
     }
 
+    /// What tells it from the other places of its tree.
+    pub(crate) fn number(self) -> u32 {
+        self.id.0
+    }
+
+    /// The name and the attributes of an element, as the parser gave them.
+    pub(crate) fn element(self) -> Option<(&'t QualName, &'t [Attribute])> {
+        if let Value::Element { name, attributes } = &self.node().value { Some((name, attributes)) } else { None }
+    }
+
     /// The text of a text node.
     pub(crate) fn text(self) -> Option<&'t str> {
         if let Value::Text(range) = &self.node().value { Some(&self.tree.text[range.clone()]) } else { None }

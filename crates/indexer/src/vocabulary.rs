@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use zoeklicht_format::{DocId, PART_MARK, Posting, to_u32, to_usize};
 use zoeklicht_text::{ExtraKind, Lang, acronyms, coordinations, fold, for_each_extra, for_each_token};
 
-use crate::document::Document;
+use crate::document::{Document, WEIGHT};
 use crate::postings::Postings;
 use crate::records::{cut_segments, is_in};
 use crate::words::Words;
@@ -53,6 +53,35 @@ struct Occurrences {
     is_in_other_title: bool,
     /// The first segment of the text in which it stands; none if it stands in the title only.
     segment: Option<u32>,
+    /// How much more or less than that it counts in each field, in tenths of an occurrence.
+    more: [i32; 3],
+}
+
+/// What is to know of a place in a text.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Its language, if that is another than the document's.
+    lang: Option<Lang>,
+    /// What it counts, in tenths.
+    weight: u8,
+}
+
+impl Occurrences {
+    /// How often it stands in each field, where a weight of 2 counts as twice: what BM25F makes of weights, before saturation.
+    fn weighed(&self) -> [u32; 3] {
+        if self.more == [0; 3] {
+            return self.tf;
+        }
+        let field = |field: usize| {
+            let tenths = i64::from(self.tf[field]) * i64::from(WEIGHT) + i64::from(self.more[field]);
+            u32::try_from((tenths + 5) / i64::from(WEIGHT)).unwrap_or(0)
+        };
+        match [0, 1, 2].map(field) {
+            // It is found there, however little it counts.
+            [0, 0, 0] => [0, 0, 1],
+            tf => tf,
+        }
+    }
 }
 
 /// What stands in more other titles than one of so many, but not in the titles, is not searched there: the name of the
@@ -62,36 +91,44 @@ const OTHER_TITLES_SHARE: usize = 5;
 /// Cuts a document into terms. All its parts with a language of their own are in another than it is.
 pub(crate) fn analyse(document: &Document) -> Analysis {
     let mut analysis = Analysis { has_other_title: !document.other_title.is_empty(), ..Analysis::default() };
-    analysis.add(0, &document.title, None, |_| None);
+    analysis.add(0, &document.title, None, |_| Place { lang: None, weight: WEIGHT });
     analysis.for_each_term(&document.other_title, |analysis, number, _, _| {
         analysis.occurrences[number].is_in_other_title = true;
     });
-    let lang_at = |at: usize| {
-        let after = document.langs.partition_point(|(range, _)| range.end <= at);
-        document.langs.get(after).filter(|(range, _)| range.start <= at).map(|(_, lang)| *lang)
-    };
+    fn at<V: Copy>(parts: &[(Range<usize>, V)], place: usize) -> Option<V> {
+        let after = parts.partition_point(|(range, _)| range.end <= place);
+        parts.get(after).filter(|(range, _)| range.start <= place).map(|(_, value)| *value)
+    }
+    let lang_at = |place: usize| at(&document.langs, place);
+    let weight_at = |place: usize| at(&document.weights, place).unwrap_or(WEIGHT);
     let segments = cut_segments(&document.text);
     for (number, range) in segments.iter().enumerate() {
         let segment = Some(to_u32(number));
-        analysis.add(2, &document.text[range.clone()], segment, |at| lang_at(range.start + at));
+        let place = |at: usize| Place { lang: lang_at(range.start + at), weight: weight_at(range.start + at) };
+        analysis.add(2, &document.text[range.clone()], segment, place);
         let here = |start| is_in(start, range, number + 1 == segments.len());
         // Level 0 is the beginning of a page of a PDF.
         let headings = document.headings.iter().filter(|heading| heading.level > 0 && here(heading.start));
         // A heading is in the language of what stands under it.
-        headings.for_each(|heading| analysis.add(1, &heading.text, segment, |_| lang_at(heading.start)));
+        headings.for_each(|heading| {
+            let place = Place { lang: lang_at(heading.start), weight: heading.weight };
+            analysis.add(1, &heading.text, segment, |_| place);
+        });
     }
     analysis
 }
 
 impl Analysis {
-    /// Adds what stands in a field. `lang_at` says which places are in another language than the document.
-    fn add(&mut self, field: usize, text: &str, segment: Option<u32>, lang_at: impl Fn(usize) -> Option<Lang>) {
+    /// Adds what stands in a field. `place` says what is to know of each place in it.
+    fn add(&mut self, field: usize, text: &str, segment: Option<u32>, place: impl Fn(usize) -> Place) {
         self.for_each_term(text, |analysis, number, span, is_word| {
             analysis.lengths[field] += u32::from(is_word);
             let found = &mut analysis.occurrences[number];
             found.tf[field] += 1;
             found.segment = found.segment.or(segment);
-            if let Some(lang) = lang_at(span.start) {
+            let Place { lang, weight } = place(span.start);
+            found.more[field] = found.more[field].saturating_add(i32::from(weight) - i32::from(WEIGHT));
+            if let Some(lang) = lang {
                 *analysis.foreign.entry((to_u32(number), lang)).or_default() += 1;
             }
         });
@@ -197,7 +234,8 @@ impl Terms {
     pub(crate) fn add(&mut self, document: u32, lang: Lang, analysis: Analysis) {
         self.other_titles += usize::from(analysis.has_other_title);
         let mut foreign = analysis.foreign.into_iter().peekable();
-        for (word, Occurrences { mut tf, is_in_other_title, segment }) in (0..).zip(analysis.occurrences) {
+        for (word, occurrences) in (0..).zip(analysis.occurrences) {
+            let Occurrences { tf, is_in_other_title, segment, .. } = occurrences;
             let number = self.words.add(analysis.words.get(word));
             if to_usize(number) == self.gathered.len() {
                 self.gathered.push(Gathered::default());
@@ -208,6 +246,7 @@ impl Terms {
                     gathered.vote(part, lang);
                 }
             }
+            let mut tf = occurrences.weighed();
             if is_in_other_title && tf[0] == 0 {
                 tf[0] = 1;
                 self.in_other_title.entry(number).or_default().insert(document);
@@ -290,6 +329,40 @@ mod tests {
         assert_eq!(all["element\u{1}"], posting([0, 0, 1]));
         assert!(!all.contains_key("element"));
     }
+
+    #[test]
+    fn what_counts_more_stands_there_more_often() {
+        let check = |texts: &[(&str, u8)], heading: u8, expected: [u32; 3]| {
+            let mut document = Document::default();
+            for (text, weight) in texts {
+                let start = document.text.len();
+                document.text.push_str(text);
+                document.weights.push((start..document.text.len(), *weight));
+            }
+            document.headings = vec![Heading {
+                level: 2,
+                text: if heading == 0 { "kop" } else { "zin" }.into(),
+                anchor: String::new(),
+                start: 0,
+                weight: heading,
+            }];
+            let mut terms = Terms::default();
+            terms.add(0, Lang::UND, analyse(&document));
+            let gathered = terms.into_terms().into_iter().find(|(term, _)| term == "zin").expect("it is there");
+            let postings: Vec<Posting> = gathered.1.postings.iter().collect();
+            assert_eq!(postings, [Posting::new(DocId(0), expected, 0)], "{texts:?} {heading}");
+        };
+        check(&[("een zin, ", 10), ("en een zin", 10)], 0, [0, 0, 2]);
+        check(&[("een zin, ", 10), ("en een zin", 20)], 0, [0, 0, 3]);
+        check(&[("een zin, ", 10), ("en een zin", 5)], 0, [0, 0, 2]);
+        check(&[("een zin, ", 4), ("en een zin", 10)], 0, [0, 0, 1]);
+        check(&[("een zin", 100)], 20, [0, 2, 10]);
+        // What counts for nothing is found all the same.
+        check(&[("een zin", 0)], 0, [0, 0, 1]);
+        check(&[("een zin", 0)], 10, [0, 1, 0]);
+        check(&[("niets", 10)], 2, [0, 0, 1]);
+    }
+
     #[test]
     fn what_most_other_titles_have_is_not_searched_in_them() {
         let document = |number: u32| Document {
@@ -321,7 +394,7 @@ mod tests {
         let start = text.find("parcours").unwrap_or(0);
         let document = Document {
             text: text.into(),
-            headings: vec![Heading { level: 2, text: "Titre".into(), anchor: String::new(), start }],
+            headings: vec![Heading { level: 2, text: "Titre".into(), anchor: String::new(), start, weight: 10 }],
             langs: vec![(start..start + 17, fr), (text.len() - 4..text.len(), fr)],
             ..Document::default()
         };

@@ -18,11 +18,14 @@ use crate::assign::assign;
 use crate::code::Code;
 use crate::document::Document;
 use crate::likeness::Likeness;
+use crate::message;
+use crate::message::{Language, Message};
+use crate::periods::give_periods;
 use crate::records::{cut_segments, segment_sizes};
 use crate::report::Problem;
 use crate::source::{Block, Blocks, Read, Source};
 use crate::vocabulary::{Analysis, analyse};
-use crate::{IndexError, Settings};
+use crate::{Action, IndexError, Settings};
 
 /// A share of work, by a key that tells it from others and is the same in the next build.
 pub(crate) struct Piece {
@@ -170,6 +173,7 @@ impl Piece {
 
 fn prepare(mut document: Document, settings: &Settings, problems: &mut Vec<Problem>) -> Result<Prepared, IndexError> {
     assign(&mut document, &settings.assign);
+    give_periods(&mut document, &settings.periods);
     problems.extend(cut_text(&mut document, settings.text_bytes_max.min(TEXT_BYTES_MAX)));
     let said = document.lang.or(settings.lang);
     let lang = said.unwrap_or_else(|| detect_lang(&document));
@@ -178,7 +182,7 @@ fn prepare(mut document: Document, settings: &Settings, problems: &mut Vec<Probl
     }
     document.langs.retain(|(_, part)| *part != lang);
     let analysis = analyse(&document);
-    let bytes = document.to_bytes().map_err(IndexError::io(document.id.as_ref(), "kept"))?;
+    let bytes = document.to_bytes().map_err(IndexError::io(document.id.as_ref(), Action::Kept))?;
     Ok(Prepared {
         content: xxh3_128(&bytes),
         segments: segment_sizes(&document),
@@ -228,17 +232,19 @@ fn cut_text(document: &mut Document, bytes_max: usize) -> Option<Problem> {
     document.text.truncate(document.text.floor_char_boundary(bytes_max));
     let end = document.text.len();
     document.headings.retain(|heading| heading.start <= end);
+    let (all, searched) = (Message::of_bytes(bytes), Message::of_bytes(bytes_max));
     Some(Problem::new(
         Code::TooLong,
         &document.id,
-        format!("has {} of text; the first {} are searched", megabytes(bytes), megabytes(bytes_max)),
-        "cut it into pages, or raise the limit with `--text-bytes-max`",
+        Message::new(
+            format!("has {} of text; the first {} are searched", all.to(Language::En), searched.to(Language::En)),
+            format!("heeft {} tekst; de eerste {} worden doorzocht", all.to(Language::Nl), searched.to(Language::Nl)),
+        ),
+        message!(
+            "cut it into pages, or raise the limit with `--text-bytes-max`",
+            "verdeel het in pagina’s, of verhoog de grens met `--text-bytes-max`"
+        ),
     ))
-}
-
-fn megabytes(bytes: usize) -> String {
-    let tenths = bytes / 100_000;
-    format!("{}.{} MB", tenths / 10, tenths % 10)
 }
 
 #[cfg(test)]

@@ -56,6 +56,7 @@ fn files() -> Vec<String> {
     names
 }
 
+/// AC-182
 #[test]
 fn every_hostile_file_is_found_or_named_as_written_down() {
     let built = build(&folder());
