@@ -1,18 +1,22 @@
-//! The address of the page as the memory of a search: `?q=`, one `f.<name>=` for each chosen filter value, `p=`, `sort=`,
-//! `exact=`, `languages=`; or the same in its fragment.
+//! The address of the page as the memory of a search: `?q=`, one `f.<name>=` for each chosen filter value, `from=`,
+//! `to=`, `p=`, `sort=`, `exact=`, `languages=`; or the same in its fragment.
 //!
 //! Invariants
 //! - What else stands in the address stays there; what is not ours in it is never read.
-//! - Typing one question adds at most one entry to the history, and never replaces one that was searched on purpose.
+//! - Typing one question, or one period, adds at most one entry to the history, and never replaces one that was searched on
+//!   purpose.
 
 use std::cell::Cell;
 
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{History, Url, UrlSearchParams};
+use zoeklicht_client::Day;
 
-use crate::state::{Ask, Order};
+use crate::state::{Ask, Cause, Order, Period};
 
 const FILTER: &str = "f.";
+const FROM: &str = "from";
+const TO: &str = "to";
 const PAGES: &str = "p";
 const SORT: &str = "sort";
 const EXACT: &str = "exact";
@@ -37,13 +41,13 @@ pub(crate) struct Address {
     /// The name of the field with the query.
     name: String,
     state: UrlState,
-    /// Whether the entry of the history that we are at was made by typing, so that more typing may replace it.
-    is_draft: Cell<bool>,
+    /// What was being typed when the entry of the history was made that we are at: more of it may replace the entry.
+    draft: Cell<Option<Cause>>,
 }
 
 impl Address {
     pub(crate) fn new(name: String, state: UrlState) -> Address {
-        Address { name, state, is_draft: Cell::new(false) }
+        Address { name, state, draft: Cell::new(None) }
     }
 
     /// What the address asks for.
@@ -92,19 +96,22 @@ impl Address {
         }
     }
 
-    /// Puts a question in the address. `is_draft` says that it is still being typed.
-    pub(crate) fn write(&self, ask: &Ask, is_draft: bool) {
+    /// Puts a question in the address. `draft` says what of it is still being typed.
+    pub(crate) fn write(&self, ask: &Ask, draft: Option<Cause>) {
         if self.state == UrlState::None {
             return;
         }
         let (Some(history), Some(address)) = (history(), self.of(ask)) else { return };
         if here().is_some_and(|url| url.href() == address) {
-            self.is_draft.set(self.is_draft.get() && is_draft);
+            self.draft.set(self.draft.get().filter(|before| draft == Some(*before)));
             return;
         }
         // What the page itself keeps in the history is not ours to drop; where someone was on it is of another entry.
         let state = kept(&history);
-        let done = if self.is_draft.replace(is_draft) {
+        let before = self.draft.replace(draft);
+        // The search button goes on with the words that were typed.
+        let goes_on = before.is_some() && (draft.is_none() || draft == before);
+        let done = if goes_on {
             history.replace_state_with_url(&state, "", Some(&address))
         } else {
             history.push_state_with_url(&state, "", Some(&address))
@@ -115,11 +122,11 @@ impl Address {
 
     /// What comes next is an entry of its own.
     pub(crate) fn settle(&self) {
-        self.is_draft.set(false);
+        self.draft.set(None);
     }
 
     fn is_ours(&self, name: &str) -> bool {
-        name == self.name || [PAGES, SORT, EXACT, LANGUAGES].contains(&name) || name.starts_with(FILTER)
+        name == self.name || [FROM, TO, PAGES, SORT, EXACT, LANGUAGES].contains(&name) || name.starts_with(FILTER)
     }
 }
 
@@ -193,6 +200,10 @@ fn ask(query_name: &str, pairs: impl IntoIterator<Item = (String, String)>) -> A
     for (name, value) in pairs {
         if name == query_name {
             ask.query = value;
+        } else if name == FROM {
+            ask.period.from = Day::parse(&value);
+        } else if name == TO {
+            ask.period.to = Day::parse(&value);
         } else if name == PAGES {
             ask.more = value.parse::<usize>().unwrap_or(1).clamp(1, PAGES_MAX) - 1;
         } else if name == SORT {
@@ -211,6 +222,9 @@ fn ask(query_name: &str, pairs: impl IntoIterator<Item = (String, String)>) -> A
             ask.filters.entry(filter.into()).or_default().push(value);
         }
     }
+    if ask.period.is_reversed() {
+        ask.period = Period::default();
+    }
     ask
 }
 
@@ -220,6 +234,11 @@ fn write(query_name: &str, ask: &Ask, mut pair: impl FnMut(&str, &str)) {
         pair(query_name, query);
     }
     ask.chosen().for_each(|(name, value)| pair(&format!("{FILTER}{name}"), value));
+    for (name, day) in [(FROM, ask.period.from), (TO, ask.period.to)] {
+        if let Some(day) = day {
+            pair(name, &day.to_string());
+        }
+    }
     if ask.more > 0 {
         pair(PAGES, &(ask.more + 1).to_string());
     }
@@ -257,6 +276,8 @@ mod tests {
             ("f.jaar", "2022"),
             ("f.jaar", "2023"),
             ("f.thema", "Brussel"),
+            ("from", "2020-03-01"),
+            ("to", "2023-12-31"),
             ("p", "3"),
             ("sort", "newest"),
             ("exact", "true"),
@@ -274,6 +295,8 @@ mod tests {
             read(&[("x", "1"), ("f.", "2022"), ("f.jaar", ""), ("p", "-1"), ("Q", "a"), ("sort", "x"), ("exact", "")]),
             Ask::default()
         );
+        assert_eq!(read(&[("from", "1 maart"), ("to", "2023-02-29")]), Ask::default());
+        assert_eq!(read(&[("from", "2023-01-02"), ("to", "2023-01-01")]), Ask::default());
         assert_eq!(read(&[("p", "0")]).more, 0);
         assert_eq!(read(&[("p", "99999999")]).more, PAGES_MAX - 1);
         assert_eq!(read(&[("f.jaar", "2022"), ("f.jaar", "2022")]).chosen().count(), 1);

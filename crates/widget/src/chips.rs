@@ -1,11 +1,12 @@
-//! The chosen filter values, each with a button to let it go.
+//! The chosen filter values and days, each with a button to let it go.
 
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::keys;
-use crate::state::{Action, Ask};
+use crate::parts::use_classes;
+use crate::state::{Action, Ask, Period};
 use crate::strings::{self, Strings};
 
 #[derive(Properties, PartialEq)]
@@ -19,35 +20,64 @@ pub(crate) struct ChipsProps {
 pub(crate) fn Chips(props: &ChipsProps) -> Html {
     let ChipsProps { ask, dispatch, strings } = props;
     let words = &strings.words;
-    let chip = |(name, value): (&str, &str)| {
-        let label = strings.filter_name(name);
-        let places = [("name", label.as_str()), ("value", value)];
-        let remove = {
-            let (dispatch, name, value) = (dispatch.clone(), name.to_owned(), value.to_owned());
+    let class = use_classes().of("chip", "zoeklicht-chip");
+    let chip = |Chosen { text, removal, remove }: Chosen| {
+        let onclick = {
+            let dispatch = dispatch.clone();
             move |event: MouseEvent| {
                 focus_next(&event);
-                dispatch.emit(Action::Toggle { name: name.clone(), value: value.clone() });
+                dispatch.emit(remove.clone());
             }
         };
         html! {
-            <li key={format!("{name}={value}")}>
-                <button type="button" class="zoeklicht-chip" aria-label={strings::text(words.remove, &places)} onclick={remove}>
-                    { strings::text(words.chosen, &places) }
-                </button>
+            <li key={text.clone()}>
+                <button type="button" part="chip" class={class.clone()} aria-label={removal} {onclick}>{ text }</button>
             </li>
         }
     };
-    if ask.filters.is_empty() {
+    if !ask.is_filtered() {
         return Html::default();
     }
     html! {
         <div class="zoeklicht-chosen">
-            <ul aria-label={words.active}>{ for ask.chosen().map(chip) }</ul>
+            <ul aria-label={words.active}>{ for chosen(ask, strings).map(chip) }</ul>
             <button type="button" class="zoeklicht-clear" onclick={dispatch.reform(|_| Action::ClearFilters)}>
                 { words.clear }
             </button>
         </div>
     }
+}
+
+/// Something that was chosen.
+pub(crate) struct Chosen {
+    /// What it is called.
+    pub(crate) text: String,
+    /// What the button is called that lets it go, with the text in it.
+    removal: String,
+    remove: Action,
+}
+
+/// All that was chosen: filter values, then days.
+pub(crate) fn chosen(ask: &Ask, strings: &'static Strings) -> impl Iterator<Item = Chosen> {
+    let words = &strings.words;
+    let value = move |(name, value): (&str, &str)| {
+        let label = strings.filter_name(name);
+        let places = [("name", label.as_str()), ("value", value)];
+        Chosen {
+            text: strings::text(words.chosen, &places),
+            removal: strings::text(words.remove, &places),
+            remove: Action::Toggle { name: name.to_owned(), value: value.to_owned() },
+        }
+    };
+    let Period { from, to } = ask.period;
+    let without = [Period { from: None, to }, Period { from, to: None }];
+    let days = [(words.from_day, from), (words.to_day, to)].into_iter().zip(without);
+    let days = days.filter_map(move |((template, day), period)| {
+        let text = strings::text(template, &[("date", &strings.day(day?))]);
+        let removal = strings::text(words.remove_days, &[("value", &text)]);
+        Some(Chosen { text, removal, remove: Action::Dates { period, is_typed: false } })
+    });
+    ask.chosen().map(value).chain(days)
 }
 
 /// Moves the focus from a chip that is about to go to the one after it. After the last, `effects` finds a place.

@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement};
 use yew::prelude::*;
-use zoeklicht_client::{Answer, Engine, Options, Rule, Sort};
+use zoeklicht_client::{Answer, DateKey, DateRange, Engine, Options, Rule, Sort};
 
 use crate::address::{Address, Leaving};
 use crate::keys::{self, Step};
@@ -35,26 +35,27 @@ pub(crate) type Opened = Rc<RefCell<Option<Engine>>>;
 
 /// Opens the index, again after each retry.
 #[hook]
-pub(crate) fn use_index(state: &Handle, source: &Source, opened: &Opened) {
-    let (dispatcher, opened) = (state.dispatcher(), Rc::clone(opened));
-    use_effect_with((source.clone(), state.attempt), move |(source, _)| {
+pub(crate) fn use_index(state: &Handle, props: &SearchProps, opened: &Opened) {
+    let (dispatcher, opened, prefetch) = (state.dispatcher(), Rc::clone(opened), props.prefetch);
+    use_effect_with((props.source.clone(), state.attempt), move |(source, _)| {
         let is_open = opened.borrow().is_some();
         let source = source.clone();
         if !is_open {
             spawn_local(async move {
                 let engine = match source {
                     Source::Folder(url) => Engine::open(&url).await,
-                    Source::Opening(url, manifest) => Engine::open_with(&url, manifest).await,
+                    Source::Opening(url, manifest, fetch) => Engine::open_with(&url, manifest, fetch).await,
                     Source::Embedded(pack) => Engine::embedded(pack),
                 };
                 match engine {
                     Ok(engine) => {
                         let langs = engine.manifest().langs.into_iter().map(|(lang, _)| lang).collect();
+                        engine.prefetch(prefetch);
                         opened.replace(Some(engine.clone()));
-                        dispatcher.dispatch(Action::Opened(Offers { langs, sorts: Vec::new() }));
+                        dispatcher.dispatch(Action::Opened(Offers { langs, ..Offers::default() }));
                         // Every search needs the same file first.
-                        if let Ok((_, sorts)) = engine.filters_and_sorts().await {
-                            dispatcher.dispatch(Action::Offer(sorts));
+                        if let (Ok((_, sorts)), Ok(dates)) = (engine.filters_and_sorts().await, engine.dates().await) {
+                            dispatcher.dispatch(Action::Offer { sorts, dates });
                         }
                     }
                     Err(error) => dispatcher.dispatch(Action::FailToOpen(error.code())),
@@ -70,10 +71,10 @@ pub(crate) fn use_answers(state: &Handle, props: &SearchProps, lang: &Rc<String>
     let (handle, opened, page_size) = (state.clone(), Rc::clone(opened), props.page_size.max(1));
     let (wanted_sort, lang) = (props.sort.clone(), Rc::clone(lang));
     use_effect_with((state.turn, state.phase == Phase::Searching), move |&(turn, is_due)| {
-        let wait_ms = if handle.cause == Cause::Typed { TYPING_MS } else { 0 };
+        let wait_ms = if handle.cause.is_typing() { TYPING_MS } else { 0 };
         let search = move || {
             let Some(engine) = opened.borrow().clone() else { return };
-            let Ask { query, filters, more, order, exact, all_langs } = handle.ask.clone();
+            let Ask { query, filters, period, more, order, exact, all_langs } = handle.ask.clone();
             let limit = if handle.only_browses() { 0 } else { page_size * (more + 1) };
             let (langs, wanted_sort) = (&handle.offers.langs, wanted_sort.clone());
             // A site in one language has nothing to leave out, one without the page's language nothing to prefer.
@@ -91,6 +92,13 @@ pub(crate) fn use_answers(state: &Handle, props: &SearchProps, lang: &Rc<String>
                     let sorts = engine.filters_and_sorts().await.map(|(_, sorts)| sorts).unwrap_or_default();
                     let key = sort_key(&sorts, wanted_sort.as_deref());
                     options.sort = key.map(|key| Sort { key, descending: order == Order::Newest });
+                }
+                if !period.is_open() {
+                    let dates = engine.dates().await.unwrap_or_default();
+                    // Where there are no dates, no document is of these days.
+                    let key = date_key(&dates, wanted_sort.as_deref()).map(|key| key.name.clone());
+                    let range = DateRange { key: key.unwrap_or_default(), from: period.from, to: period.to };
+                    options.dates = vec![range];
                 }
                 let partly = |answer: Answer| handle.dispatch(Action::Partial { turn, answer: Rc::new(answer) });
                 let answer = engine.search_latest(&query, options.clone(), partly).await;
@@ -119,9 +127,18 @@ pub(crate) fn use_answers(state: &Handle, props: &SearchProps, lang: &Rc<String>
 
 /// The sort key that an order goes by: the one that is wanted, else a usual name of a date; none if the index has it not.
 pub(crate) fn sort_key(sorts: &[String], wanted: Option<&str>) -> Option<String> {
+    usual_key(sorts, |name| name, wanted).cloned()
+}
+
+/// The same of those that are dates, which a period goes by.
+pub(crate) fn date_key<'d>(dates: &'d [DateKey], wanted: Option<&str>) -> Option<&'d DateKey> {
+    usual_key(dates, |key| &key.name, wanted)
+}
+
+fn usual_key<'k, K>(keys: &'k [K], name: impl Fn(&K) -> &str, wanted: Option<&str>) -> Option<&'k K> {
     let usual = ["date", "datum", "updated"];
     let mut names = wanted.into_iter().chain(usual.into_iter().filter(|_| wanted.is_none()));
-    names.find(|name| sorts.iter().any(|of| of == name)).map(str::to_owned)
+    names.find_map(|wanted| keys.iter().find(|key| name(key) == wanted))
 }
 
 /// Suggests queries while someone types.
@@ -203,13 +220,13 @@ pub(crate) fn use_mirrors(state: &Handle, form: &HtmlForm, address: &Rc<Address>
         }
         let timer = match cause {
             Cause::Address => None,
-            Cause::Typed => Some(Timeout::new(TYPING_MS, move || address.write(&ask, true))),
+            cause if cause.is_typing() => Some(Timeout::new(TYPING_MS, move || address.write(&ask, Some(cause)))),
             _ => {
                 // The search button goes on with what was typed; anything else is a step that Back takes back.
                 if cause != Cause::Submitted {
                     address.settle();
                 }
-                address.write(&ask, false);
+                address.write(&ask, None);
                 None
             }
         };

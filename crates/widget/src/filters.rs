@@ -4,6 +4,7 @@ use web_sys::Element;
 use yew::prelude::*;
 use zoeklicht_client::Facet;
 
+use crate::parts::use_classes;
 use crate::state::Ask;
 use crate::strings::{self, Strings};
 
@@ -25,6 +26,9 @@ pub struct FiltersProps {
     pub root: NodeRef,
     /// A value of a filter is chosen or let go.
     pub ontoggle: Callback<(String, String)>,
+    /// What stands under the filters.
+    #[prop_or_default]
+    pub children: Html,
     /// In which language it speaks.
     pub strings: &'static Strings,
 }
@@ -32,9 +36,10 @@ pub struct FiltersProps {
 /// A group of checkboxes for each filter.
 #[component]
 pub fn Filters(props: &FiltersProps) -> Html {
-    let FiltersProps { facets, ask, heading_level, root, ontoggle, strings } = props;
+    let FiltersProps { facets, ask, heading_level, root, ontoggle, children, strings } = props;
     // Above the results they would push them out of sight, so there they start folded.
     let is_open = use_memo((), |()| root.cast().as_ref().and_then(is_wide).unwrap_or(false));
+    let class = use_classes().of("filter", "zoeklicht-filter");
     let group = |facet: &Facet| {
         let values = in_order(&facet.values);
         // One more than fits is shown too: it takes no more room than the line that would unfold it.
@@ -50,6 +55,7 @@ pub fn Filters(props: &FiltersProps) -> Html {
                 <li key={value.as_str()}>
                     <label class="zoeklicht-choice">
                         <input type="checkbox" checked={ask.has(&facet.name, value)} {onchange} />
+                        { " " }
                         <span class="zoeklicht-value">{ value }</span>
                         { " " }
                         <span class="zoeklicht-number">
@@ -60,7 +66,7 @@ pub fn Filters(props: &FiltersProps) -> Html {
             }
         };
         html! {
-            <fieldset key={facet.name.as_str()} class="zoeklicht-filter">
+            <fieldset key={facet.name.as_str()} part="filter" class={class.clone()}>
                 <legend>{ strings.filter_name(&facet.name) }</legend>
                 <ul>{ for values[..shown].iter().map(choice) }</ul>
                 if shown < values.len() {
@@ -77,7 +83,7 @@ pub fn Filters(props: &FiltersProps) -> Html {
             <summary>
                 <@{format!("h{heading_level}")} class="zoeklicht-heading">{ strings.words.filters }</@>
             </summary>
-            <div class="zoeklicht-groups">{ for facets.iter().map(group) }</div>
+            <div class="zoeklicht-groups">{ for facets.iter().map(group) }{ children.clone() }</div>
         </details>
     }
 }
@@ -103,9 +109,9 @@ fn rest(strings: &Strings, number: usize) -> String {
     strings::text(strings.form(&strings.counts.choices, number), &[("n", &strings.number(number))])
 }
 
-/// Years newest first; other values most frequent first, ties in the order of the alphabet.
+/// Years, and periods that begin with one, newest first; other values most frequent first, ties in the order of the alphabet.
 fn in_order(values: &[(String, usize)]) -> Vec<(String, usize)> {
-    let is_year = |value: &str| value.len() == 4 && value.bytes().all(|byte| byte.is_ascii_digit());
+    let is_year = |value: &str| value.chars().take_while(char::is_ascii_digit).count() == 4;
     let are_years = values.iter().all(|(value, _)| is_year(value));
     let mut values = values.to_vec();
     values.sort_unstable_by(
@@ -129,7 +135,8 @@ mod tests {
     fn years_run_back_and_other_values_by_frequency() {
         assert_eq!(order(&[("2020", 9), ("2021", 1), ("2023", 5)]), ["2023", "2021", "2020"]);
         assert_eq!(order(&[("Brussel", 1), ("Gids", 4), ("NT2", 1), ("Nota", 4)]), ["Gids", "Nota", "Brussel", "NT2"]);
-        assert_eq!(order(&[("2019-2024", 1), ("2024-2029", 4)]), ["2024-2029", "2019-2024"]);
+        assert_eq!(order(&[("2019–2024", 4), ("2024–2029", 1)]), ["2024–2029", "2019–2024"]);
+        assert_eq!(order(&[("20190", 4), ("2024", 1)]), ["20190", "2024"]);
         assert!(order(&[]).is_empty());
     }
 }

@@ -6,7 +6,9 @@ use zoeklicht_client::{Label, Section};
 use crate::effects::document;
 use crate::keys::LINK;
 use crate::link;
+use crate::parts::use_classes;
 use crate::strings::{self, Strings};
+use crate::template::Template;
 
 /// What [`Hit`] can be told.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -21,6 +23,9 @@ pub struct HitProps {
     /// How its links open and where they lead.
     #[prop_or_default]
     pub links: Links,
+    /// What it looks like, if not as we draw it.
+    #[prop_or_default]
+    pub template: Option<Template>,
     /// Its link is followed.
     #[prop_or_default]
     pub onselect: Callback<MouseEvent>,
@@ -41,7 +46,7 @@ pub struct Links {
 /// A result of a search, as an item of a list.
 #[component]
 pub fn Hit(props: &HitProps) -> Html {
-    let HitProps { hit, filters, heading_level, links, onselect, strings } = props;
+    let HitProps { hit, filters, heading_level, links, onselect, strings, template } = props;
     let words = &strings.words;
     // Said only where it differs, so that a screen reader changes its voice only then.
     let is_foreign = !hit.lang.is_empty() && hit.lang != strings.lang;
@@ -63,24 +68,41 @@ pub fn Hit(props: &HitProps) -> Html {
         Label::Identifier => words.identifier,
     });
     let url = hit.sections.first().filter(|_| page.is_some()).map_or(&hit.url, |section| &section.url);
+    let shown = shown(url, hit, links);
+    let classes = use_classes();
+    // Made once: as long as nothing changes it is the same nodes, and what has the focus keeps it.
+    let own = use_memo((template.clone(), hit.clone(), links.clone(), shown.clone()), |(template, hit, links, url)| {
+        Some(template.as_ref()?.filled(&document()?, hit, url, links))
+    });
+    if let Some(nodes) = own.as_ref() {
+        let onselect = onselect.clone();
+        let onclick = move |event: MouseEvent| {
+            let target: Option<web_sys::Element> = event.target_dyn_into();
+            if target.is_some_and(|target| target.closest(&format!("a.{LINK}")).is_ok_and(|link| link.is_some())) {
+                onselect.emit(event);
+            }
+        };
+        return html! {
+            <li part="result" class={classes.of("result", "zoeklicht-hit")} {lang} {onclick}>{ for nodes.iter().cloned().map(Html::VRef) }</li>
+        };
+    }
     let section = |section: &Section| {
         html! { <li>{ anchor(&section.url, &section.title, classes!(), None, links, strings, None) }</li> }
     };
-    let title =
-        anchor(&shown(url, hit, links), &hit.title, classes!(LINK), Some(&hit.lang), links, strings, Some(onselect));
+    let title = anchor(&shown, &hit.title, classes!(LINK), Some(&hit.lang), links, strings, Some(onselect));
     html! {
-        <li class="zoeklicht-hit" {lang}>
-            <@{format!("h{heading_level}")} class="zoeklicht-title">{ title }</@>
+        <li part="result" class={classes.of("result", "zoeklicht-hit")} {lang}>
+            <@{format!("h{heading_level}")} part="title" class={classes.of("title", "zoeklicht-title")}>{ title }</@>
             // What we say of it is in our language, not in that of the result.
             if label.is_some() || foreign.is_some() || !facts.is_empty() {
-                <ul class="zoeklicht-facts" lang={is_foreign.then_some(strings.lang)}>
+                <ul part="meta" class={classes.of("meta", "zoeklicht-facts")} lang={is_foreign.then_some(strings.lang)}>
                     if let Some(label) = label { <li class="zoeklicht-label">{ label }</li> }
                     if let Some(foreign) = foreign { <li>{ foreign }</li> }
                     { for facts.into_iter().map(|fact| html! { <li>{ fact }</li> }) }
                 </ul>
             }
             if !hit.excerpt.is_empty() {
-                <p class="zoeklicht-excerpt">{ for hit.excerpt.iter().map(span) }</p>
+                <p part="excerpt" class={classes.of("excerpt", "zoeklicht-excerpt")}>{ for hit.excerpt.iter().map(span) }</p>
             }
             if !hit.sections.is_empty() && !is_pdf || hit.sections.len() > 1 {
                 <ul class="zoeklicht-sections" aria-label={strings::text(words.sections, &[("title", &hit.title)])}>
@@ -147,6 +169,8 @@ fn anchor(
             data-url={whole}
             {hreflang}
             {target}
+            // The address of this page may have the query in it; where someone came from is enough.
+            referrerpolicy="strict-origin"
             rel={is_new.then_some("noopener")}
             {onclick}
         >

@@ -4,6 +4,7 @@ use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::keys;
+use crate::parts::use_classes;
 use crate::strings::Strings;
 
 /// What [`Input`] can be told.
@@ -32,6 +33,7 @@ pub struct InputProps {
 pub fn Input(props: &InputProps) -> Html {
     let InputProps { form, id, landmark, is_empty, onclear, strings } = props;
     let words = &strings.words;
+    let classes = use_classes();
     let field = use_node_ref();
     let clear = {
         let (field, onclear) = (field.clone(), onclear.clone());
@@ -56,6 +58,8 @@ pub fn Input(props: &InputProps) -> Html {
                 <input
                     ref={field}
                     {id}
+                    part="input"
+                    class={classes.of("input", "")}
                     name="q"
                     type="search"
                     enterkeyhint="search"
@@ -69,7 +73,7 @@ pub fn Input(props: &InputProps) -> Html {
                     </button>
                 }
             </span>
-            <button type="submit">{ words.submit }</button>
+            <button type="submit" part="button" class={classes.of("button", "")}>{ words.submit }</button>
         </form>
     }
 }

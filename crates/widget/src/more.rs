@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::parts::use_classes;
 use crate::strings::{self, Strings};
 
 /// What [`More`] can be told.
@@ -23,11 +24,12 @@ pub struct MoreProps {
 #[component]
 pub fn More(props: &MoreProps) -> Html {
     let MoreProps { shown, total, page_size, onmore, strings } = props;
+    let class = use_classes().of("more", "zoeklicht-button zoeklicht-more");
     let next = total.saturating_sub(*shown).min(*page_size);
     if next > 0 {
         let template = strings.form(&strings.counts.more, next);
         html! {
-            <button type="button" class="zoeklicht-button zoeklicht-more" onclick={onmore.reform(|_| ())}>
+            <button type="button" part="more" {class} onclick={onmore.reform(|_| ())}>
                 { strings::text(template, &[("n", &strings.number(next))]) }
             </button>
         }

@@ -1,15 +1,18 @@
 //! Puts a [`Search`] into an element of the page that says by its attributes what it wants.
 
-use js_sys::Promise;
+use js_sys::{Function, Promise};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{CustomEvent, CustomEventInit, Element, HtmlFormElement, Node, Url};
 use yew::prelude::{AppHandle, AttrValue, Callback};
+use zoeklicht_client::Prefetch;
 
 use crate::address::{Address, UrlState};
 use crate::effects::field;
 use crate::hit::Links;
+use crate::parts::ClassMap;
 use crate::recent::Recent;
 use crate::search::{Event, Mode, Remote, Search, SearchProps, Source};
+use crate::template::Template;
 
 /// Why nothing was put on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -55,7 +58,7 @@ impl Mounted {
 
 /// Puts a search box into `element`, around its form if it has one; or into its shadow tree, if it has one. `embedded` is
 /// the index for an element without `src`; `manifest` a promise of the manifest of the one at `src`, if that was asked for
-/// already. The attributes are those of `<zoeklicht-search>` (see `www/package/zoeklicht.js`).
+/// already, and `fetch` then takes the place of the browser's. The attributes are those of `<zoeklicht-search>` (see `www/package/zoeklicht.js`).
 ///
 /// # Errors
 /// [`MountError`] with the reason.
@@ -63,9 +66,10 @@ pub fn mount(
     element: &Element,
     embedded: Option<&'static [u8]>,
     manifest: Option<Promise>,
+    fetch: Option<Function>,
 ) -> Result<Mounted, MountError> {
     let source = match (element.get_attribute("src"), manifest, embedded) {
-        (Some(url), Some(manifest), _) => Source::Opening(url.into(), manifest),
+        (Some(url), Some(manifest), _) => Source::Opening(url.into(), manifest, fetch),
         (Some(url), None, _) => Source::Folder(url.into()),
         (None, _, Some(pack)) => Source::Embedded(pack),
         (None, _, None) => return Err(MountError::NoSource),
@@ -86,8 +90,19 @@ pub fn mount(
     let remote = Remote::default();
     let name = form.as_ref().and_then(field).map(|field| field.name()).filter(|name| !name.is_empty());
     let address = Address::new(name.unwrap_or_else(|| "q".into()), UrlState::None);
+    let classes = element.get_attribute("class-map").map(|json| ClassMap::parse(&json)).unwrap_or_default();
+    // The live region was there before us.
+    if let Some(status) = find(".zoeklicht-status") {
+        let own = classes.of("status", "").to_string();
+        own.split_whitespace().for_each(|class| drop(status.class_list().add_1(class)));
+    }
     let props = SearchProps {
         source,
+        prefetch: match element.get_attribute("prefetch").as_deref() {
+            Some("all") => Prefetch::All,
+            Some("none") => Prefetch::None,
+            _ => Prefetch::Auto,
+        },
         mode,
         status: find("[role=status]").filter(|_| shadow.is_none()),
         opener: opener(element).and_then(|opener| opener.dyn_into().ok()),
@@ -113,6 +128,8 @@ pub fn mount(
             target: text("link-target"),
             highlights: element.get_attribute("highlight").as_deref() == Some("fragment"),
         },
+        template: Template::within(element),
+        classes,
         onevent: {
             let element = element.clone();
             Callback::from(move |event: Event| tell(&element, &event))
@@ -137,9 +154,11 @@ fn tell(element: &Element, event: &Event) {
     // A property of a fresh object can always be set.
     let set = |name: &str, value: JsValue| drop(js_sys::Reflect::set(&detail, &name.into(), &value));
     let count = |count: usize| JsValue::from(u32::try_from(count).unwrap_or(u32::MAX));
+    let lang = lang_of(element).unwrap_or_default();
     let has_query = element.get_attribute("event-query").as_deref() == Some("true");
     let said = |query: &str| {
         set("length", count(query.trim().chars().count()));
+        set("lang", lang.as_str().into());
         if has_query {
             set("query", query.trim().into());
         }

@@ -5,10 +5,13 @@ use std::rc::Rc;
 use yew::prelude::*;
 use zoeklicht_client::Answer;
 
+use crate::chips::chosen;
 use crate::hit::{Hit, Links};
 use crate::more::More;
+use crate::parts::use_classes;
 use crate::state::Ask;
 use crate::strings::{self, Strings};
+use crate::template::Template;
 use crate::zero::Zero;
 
 /// What [`Results`] can be told.
@@ -26,6 +29,9 @@ pub struct ResultsProps {
     pub filters: Vec<String>,
     /// A name that no other element of the page has, for the heading.
     pub heading_id: AttrValue,
+    /// The name of the section on a page with several; it is that of its heading otherwise.
+    #[prop_or_default]
+    pub name: Option<AttrValue>,
     /// The level of the headings of hits; the heading of all is one above.
     #[prop_or(3)]
     pub heading_level: u8,
@@ -38,6 +44,9 @@ pub struct ResultsProps {
     /// How the links of results open and where they lead.
     #[prop_or_default]
     pub links: Links,
+    /// What a result looks like, if not as we draw it.
+    #[prop_or_default]
+    pub template: Option<Template>,
     /// A result is followed: its place in the list.
     #[prop_or_default]
     pub onselect: Callback<usize>,
@@ -59,9 +68,14 @@ pub struct ResultsProps {
 pub fn Results(props: &ResultsProps) -> Html {
     let ResultsProps { answer, ask, heading_id, heading_level, links, strings, .. } = props;
     let heading = heading_level - 1;
+    let classes = use_classes();
+    // Without hits and without advice yet it has no heading, and is nowhere to go to.
+    let has_heading = !answer.hits.is_empty() || !props.is_typing;
+    let name = props.name.clone().filter(|_| has_heading);
+    let labelled_by = (name.is_none() && has_heading).then(|| heading_id.clone());
     if answer.hits.is_empty() {
         return html! {
-            <section class="zoeklicht-results" aria-labelledby={(!props.is_typing).then(|| heading_id.clone())}>
+            <section class="zoeklicht-results" aria-labelledby={labelled_by} aria-label={name}>
                 { props.children.clone() }
                 if !props.is_typing {
                     <Zero
@@ -84,21 +98,27 @@ pub fn Results(props: &ResultsProps) -> Html {
                 filters={props.filters.clone()}
                 heading_level={*heading_level}
                 links={links.clone()}
+                template={props.template.clone()}
                 {onselect}
                 {strings}
             />
         }
     };
     let date = strings.date(None).unwrap_or_default();
-    let printed = strings::text(strings.words.printed, &[("q", ask.query.trim()), ("date", &date)]);
+    let printed = match ask.query.trim() {
+        "" => format!("{}, {date}", strings.words.results),
+        query => strings::text(strings.words.printed, &[("q", query), ("date", &date)]),
+    };
+    // On paper there are no buttons, but what they say of the list is as true.
+    let printed: Vec<String> = std::iter::once(printed).chain(chosen(ask, strings).map(|chosen| chosen.text)).collect();
     html! {
-        <section class="zoeklicht-results" aria-labelledby={heading_id}>
+        <section class="zoeklicht-results" aria-labelledby={labelled_by} aria-label={name}>
             <@{format!("h{heading}")} id={heading_id} class="zoeklicht-heading" tabindex="-1">
                 { strings.words.results }
             </@>
-            <p class="zoeklicht-print">{ printed }</p>
+            <p class="zoeklicht-print">{ printed.join(" · ") }</p>
             { props.children.clone() }
-            <ol class="zoeklicht-hits" onkeydown={&props.onkeydown}>{ for answer.hits.iter().enumerate().map(hit) }</ol>
+            <ol part="list" class={classes.of("list", "zoeklicht-hits")} onkeydown={&props.onkeydown}>{ for answer.hits.iter().enumerate().map(hit) }</ol>
             <More
                 shown={answer.hits.len()}
                 total={answer.total}

@@ -2,15 +2,15 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
-use js_sys::Promise;
+use js_sys::{Function, Promise};
 use web_sys::{Element, HtmlElement, HtmlFormElement};
 use yew::prelude::*;
-use zoeklicht_client::{Answer, Facet};
+use zoeklicht_client::{Answer, DateKey, Facet, Prefetch};
 
 use crate::address::{Address, Leaving, UrlState};
 use crate::chips::Chips;
+use crate::dates::Dates;
 use crate::effects::{self, Handle, HtmlForm, Opened};
 use crate::failure::Failure;
 use crate::filters::Filters;
@@ -18,6 +18,7 @@ use crate::hit::Links;
 use crate::input::Input;
 use crate::keys;
 use crate::notes::Notes;
+use crate::parts::ClassMap;
 use crate::recent::{Recent, RecentList};
 use crate::results::Results;
 use crate::sort::Sort;
@@ -25,6 +26,7 @@ use crate::state::{Action, Ask, Manner, Notice, Phase, State};
 use crate::status::Status;
 use crate::strings::Strings;
 use crate::suggestions::Suggestions;
+use crate::template::Template;
 
 /// Where the index is.
 #[derive(Clone, Debug)]
@@ -32,7 +34,8 @@ pub enum Source {
     /// In the folder at this address, absolute or relative to the page.
     Folder(AttrValue),
     /// In a folder whose manifest is on its way: a promise of an `ArrayBuffer`, made while the program was loading.
-    Opening(AttrValue, Promise),
+    /// A function may take the place of the browser's `fetch` (see [`zoeklicht_client::Engine::open_with`]).
+    Opening(AttrValue, Promise, Option<Function>),
     /// In the program.
     Embedded(&'static [u8]),
 }
@@ -41,7 +44,7 @@ impl PartialEq for Source {
     fn eq(&self, other: &Source) -> bool {
         match (self, other) {
             (Source::Folder(one), Source::Folder(two)) => one == two,
-            (Source::Opening(one, manifest), Source::Opening(two, other)) => {
+            (Source::Opening(one, manifest, _), Source::Opening(two, other, _)) => {
                 one == two && js_sys::Object::is(manifest, other)
             }
             // An index in the program is the same if it is at the same place; there is no need to read it.
@@ -135,6 +138,9 @@ pub struct SearchProps {
     /// Where the index is. It is opened, once, as soon as the component is on the page: for another index, give the
     /// component another `key`.
     pub source: Source,
+    /// What of the index is fetched before a search asks for it.
+    #[prop_or(Prefetch::Auto)]
+    pub prefetch: Prefetch,
     /// How the search box shows itself.
     #[prop_or_default]
     pub mode: Mode,
@@ -175,14 +181,14 @@ pub struct SearchProps {
     /// How many results are shown at first, and added at each "show more".
     #[prop_or(10)]
     pub page_size: usize,
-    /// The names of the filters that are offered and shown with each result, in their order. Without it, all that the
-    /// index has.
+    /// The names of the filters that are offered and shown with each result, in their order; and of the sort key that is the
+    /// date of a document, if a first and a last day are offered. Without it, all that the index has.
     #[prop_or_default]
     pub filters: Option<Vec<AttrValue>>,
     /// Whether the filters can be used before anything is typed.
     #[prop_or_default]
     pub browse: bool,
-    /// The sort key that "newest first" goes by. Without it `date`, `datum` or `updated`, whichever the index has.
+    /// The sort key that "newest first" and the days go by. Without it `date`, `datum` or `updated`, whichever the index has.
     #[prop_or_default]
     pub sort: Option<AttrValue>,
     /// Whether queries are suggested while someone types, in other modes than [`Mode::Suggestions`] too.
@@ -197,6 +203,12 @@ pub struct SearchProps {
     /// How the links of results open and where they lead.
     #[prop_or_default]
     pub links: Links,
+    /// What a result looks like, if not as we draw it.
+    #[prop_or_default]
+    pub template: Option<Template>,
+    /// Classes of the page for the parts.
+    #[prop_or_default]
+    pub classes: ClassMap,
     /// Hears what happens.
     #[prop_or_default]
     pub onevent: Callback<Event>,
@@ -233,7 +245,8 @@ pub fn Search(props: &SearchProps) -> Html {
     let dialog = use_node_ref();
     let opens = use_node_ref();
     let form = HtmlForm { given: props.form.clone(), drawn: drawn.clone() };
-    let id = *use_memo((), |()| new_id());
+    let number = use_memo((), |()| Number::free());
+    let id = number.0;
     let lang = use_memo((props.lang.clone(), props.form.clone()), |(lang, form)| {
         lang.as_ref().map(ToString::to_string).or_else(|| lang_of(form.as_ref())).unwrap_or_default()
     });
@@ -246,9 +259,15 @@ pub fn Search(props: &SearchProps) -> Html {
         let name = form.as_ref().and_then(effects::field).map(|field| field.name());
         Address::new(name.filter(|name| !name.is_empty()).unwrap_or_else(|| "q".into()), *url_state)
     });
+    // What a page names itself it names apart; of what it does not, the second one has a number.
+    let landmark = match &props.landmark {
+        Some(landmark) => landmark.clone(),
+        None if id == 1 => AttrValue::Static(strings.words.landmark),
+        None => format!("{} {id}", strings.words.landmark).into(),
+    };
     let list_id = format!("zoeklicht-{id}-suggestions");
     let hint_id = format!("zoeklicht-{id}-hint");
-    effects::use_index(&state, &props.source, &opened);
+    effects::use_index(&state, props, &opened);
     effects::use_answers(&state, props, &page_lang, &opened);
     effects::use_suggestions(&state, suggests, &opened);
     effects::use_pauses(&state);
@@ -284,6 +303,7 @@ pub fn Search(props: &SearchProps) -> Html {
         <Status
             notice={state.notice.clone()}
             echo={state.echo}
+            is_asked={!state.ask.query.is_empty()}
             is_stale={state.is_stale()}
             region={props.status.clone().filter(|_| mode != Mode::Modal)}
             {strings}
@@ -293,7 +313,7 @@ pub fn Search(props: &SearchProps) -> Html {
         <Input
             form={drawn}
             id={format!("zoeklicht-{id}-field")}
-            landmark={props.landmark.clone()}
+            landmark={landmark.clone()}
             is_empty={state.ask.query.is_empty()}
             onclear={dispatch.reform(|()| Action::Type(String::new()))}
             {strings}
@@ -321,8 +341,17 @@ pub fn Search(props: &SearchProps) -> Html {
             </>
         }
     });
-    let parts =
-        Parts { props, state: &state, address: &address, dispatch: &dispatch, root: &root, id, onkeydown, strings };
+    let parts = Parts {
+        props,
+        state: &state,
+        address: &address,
+        dispatch: &dispatch,
+        root: &root,
+        id,
+        landmark: &landmark,
+        onkeydown,
+        strings,
+    };
     let class = match mode {
         Mode::Panel => "zoeklicht zoeklicht-in-panel",
         _ => "zoeklicht",
@@ -336,8 +365,8 @@ pub fn Search(props: &SearchProps) -> Html {
             </div>
         </>
     };
-    if mode == Mode::Modal {
-        return html! {
+    let drawn = match mode {
+        Mode::Modal => html! {
             <>
                 if props.opener.is_none() {
                     <button type="button" class="zoeklicht-open" aria-haspopup="dialog" ref={opens}>
@@ -346,8 +375,9 @@ pub fn Search(props: &SearchProps) -> Html {
                 }
                 <dialog
                     ref={dialog}
-                    class="zoeklicht-dialog"
-                    aria-label={props.landmark.clone().unwrap_or(AttrValue::Static(strings.words.landmark))}
+                    part="dialog"
+                    class={props.classes.of("dialog", "zoeklicht-dialog")}
+                    aria-label={landmark.clone()}
                     lang={strings.lang}
                 >
                     <button type="button" class="zoeklicht-close" onclick={dispatch.reform(|_| Action::Close)}>
@@ -357,14 +387,11 @@ pub fn Search(props: &SearchProps) -> Html {
                     { content }
                 </dialog>
             </>
-        };
-    }
-    html! {
-        <>
-            if props.form.is_none() { { input } }
-            { content }
-        </>
-    }
+        },
+        _ if props.form.is_none() => html! { <>{ input }{ content }</> },
+        _ => content,
+    };
+    html! { <ContextProvider<ClassMap> context={props.classes.clone()}>{ drawn }</ContextProvider<ClassMap>> }
 }
 
 /// What the results are drawn from.
@@ -375,6 +402,7 @@ struct Parts<'a> {
     dispatch: &'a Callback<Action>,
     root: &'a NodeRef,
     id: u32,
+    landmark: &'a AttrValue,
     onkeydown: Callback<KeyboardEvent>,
     strings: &'static Strings,
 }
@@ -426,6 +454,23 @@ impl Parts<'_> {
         };
         let facets: Vec<Facet> = facets.into_iter().filter(|facet| !facet.values.is_empty()).collect();
         let heading_level = props.heading_level.clamp(3, 6);
+        let key = effects::date_key(&state.offers.dates, props.sort.as_deref());
+        let is_named =
+            |key: &&DateKey| props.filters.as_ref().is_none_or(|names| names.iter().any(|name| *name == key.name));
+        // Where there is nothing at all, no day helps.
+        let is_chosen = state.mistake.is_some() || !state.ask.period.is_open();
+        let key = key.filter(is_named).filter(|_| is_chosen || answer.total > 0);
+        let dates = key.map(|key| {
+            html! {
+                <Dates
+                    period={state.mistake.unwrap_or(state.ask.period)}
+                    days={key.clone()}
+                    onchange={dispatch.reform(|period| Action::Dates { period, is_typed: true })}
+                    id={format!("zoeklicht-{id}-mistake")}
+                    {strings}
+                />
+            }
+        });
         let has_order = effects::sort_key(&state.offers.sorts, props.sort.as_deref()).is_some();
         let onselect = {
             let (onevent, keeps) = (props.onevent.clone(), props.url_state != UrlState::None);
@@ -442,7 +487,7 @@ impl Parts<'_> {
         };
         Some(html! {
             <div class="zoeklicht-layout">
-                if !facets.is_empty() {
+                if !facets.is_empty() || dates.is_some() {
                     <Filters
                         {facets}
                         ask={state.ask.clone()}
@@ -450,7 +495,9 @@ impl Parts<'_> {
                         root={(*root).clone()}
                         ontoggle={dispatch.reform(|(name, value)| Action::Toggle { name, value })}
                         {strings}
-                    />
+                    >
+                        { dates }
+                    </Filters>
                 }
                 if !state.only_browses() {
                     <Results
@@ -459,10 +506,12 @@ impl Parts<'_> {
                         is_typing={state.typing}
                         filters={names}
                         heading_id={self.heading_id()}
+                        name={(*id > 1).then(|| format!("{}: {}", strings.words.results, self.landmark))}
                         {heading_level}
                         page_size={props.page_size.max(1)}
                         contact={props.contact.clone()}
                         links={props.links.clone()}
+                        template={props.template.clone()}
                         {onselect}
                         onmore={dispatch.reform(|()| Action::More)}
                         onkeydown={self.onkeydown.clone()}
@@ -518,8 +567,29 @@ fn lang_of(form: Option<&HtmlFormElement>) -> Option<String> {
     nearest.or_else(page)?.get_attribute("lang")
 }
 
-/// A number that no other widget on the page has, so that ids are unique.
-fn new_id() -> u32 {
-    static LAST: AtomicU32 = AtomicU32::new(0);
-    LAST.fetch_add(1, Ordering::Relaxed) + 1
+thread_local! {
+    /// The numbers of the widgets on the page.
+    static NUMBERS: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A number that no other widget on the page has, so that ids and landmarks are unique. One that is alone has the first.
+struct Number(u32);
+
+impl Number {
+    fn free() -> Number {
+        NUMBERS.with_borrow_mut(|taken| {
+            let mut number = 1;
+            while taken.contains(&number) {
+                number += 1;
+            }
+            taken.push(number);
+            Number(number)
+        })
+    }
+}
+
+impl Drop for Number {
+    fn drop(&mut self) {
+        NUMBERS.with_borrow_mut(|taken| taken.retain(|number| *number != self.0));
+    }
 }

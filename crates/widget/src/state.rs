@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use yew::Reducible;
-use zoeklicht_client::Answer;
+use zoeklicht_client::{Answer, DateKey, Day};
 
 /// The order of the results.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,6 +24,27 @@ pub enum Order {
     Oldest,
 }
 
+/// The days of the documents that are asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Period {
+    /// The first day; from the beginning if none.
+    pub from: Option<Day>,
+    /// The last day; to the end if none.
+    pub to: Option<Day>,
+}
+
+impl Period {
+    /// Whether it has no end, neither in the past nor in the future.
+    pub fn is_open(&self) -> bool {
+        *self == Period::default()
+    }
+
+    /// Whether it ends before it begins.
+    pub fn is_reversed(&self) -> bool {
+        self.from.zip(self.to).is_some_and(|(from, to)| from > to)
+    }
+}
+
 /// What someone wants to see. It is also what the address of the page says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ask {
@@ -31,6 +52,8 @@ pub struct Ask {
     pub query: String,
     /// Chosen filter values by name, in the order in which they were chosen; no name without values.
     pub filters: BTreeMap<String, Vec<String>>,
+    /// The days of the documents; never reversed.
+    pub period: Period,
     /// How many times more results were asked for.
     pub more: usize,
     /// The order of the results.
@@ -41,10 +64,22 @@ pub struct Ask {
     pub all_langs: bool,
 }
 
+impl Cause {
+    /// Whether it is one of several in a row, of which the last counts.
+    pub(crate) fn is_typing(self) -> bool {
+        matches!(self, Cause::Typed | Cause::Dated)
+    }
+}
+
 impl Ask {
     /// Whether it asks for nothing.
     pub fn is_empty(&self) -> bool {
-        self.query.trim().is_empty() && self.filters.is_empty()
+        self.query.trim().is_empty() && !self.is_filtered()
+    }
+
+    /// Whether a filter value or a day is chosen.
+    pub fn is_filtered(&self) -> bool {
+        !(self.filters.is_empty() && self.period.is_open())
     }
 
     /// Whether a filter value is chosen.
@@ -98,8 +133,10 @@ pub(crate) enum Cause {
     Submitted,
     /// A filter value that was chosen.
     FilterAdded,
-    /// Filter values that were let go.
+    /// Filter values or days that were let go.
     FilterRemoved,
+    /// Days in the fields for dates, perhaps with other ones to come.
+    Dated,
     /// The wish to see more results, with how many there were.
     More(usize),
     /// The address of the page.
@@ -151,6 +188,8 @@ enum Opening {
 pub(crate) struct Offers {
     /// The names of its sort keys.
     pub(crate) sorts: Vec<String>,
+    /// Those that are dates.
+    pub(crate) dates: Vec<DateKey>,
     /// Its languages, as BCP 47 primary subtags.
     pub(crate) langs: Vec<String>,
 }
@@ -167,6 +206,8 @@ pub(crate) struct Manner {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct State {
     pub(crate) ask: Ask,
+    /// What the fields for dates say, while it cannot be asked: the first day is after the last. What was asked before stays.
+    pub(crate) mistake: Option<Period>,
     /// The number of the newest question.
     pub(crate) turn: u32,
     /// Where it came from.
@@ -208,7 +249,9 @@ pub(crate) enum Action {
     Submit(String),
     /// Choose a filter value, or let it go.
     Toggle { name: String, value: String },
-    /// Let all filter values go.
+    /// Show the documents of these days, of which more may come if they are typed.
+    Dates { period: Period, is_typed: bool },
+    /// Let all filter values and days go.
     ClearFilters,
     /// Show the results in this order.
     Sort(Order),
@@ -236,8 +279,8 @@ pub(crate) enum Action {
     Leave,
     /// The index is open.
     Opened(Offers),
-    /// The sort keys of the index.
-    Offer(Vec<String>),
+    /// The sort keys of the index, and which of them are dates.
+    Offer { sorts: Vec<String>, dates: Vec<DateKey> },
     /// A turn is answered.
     Answer { turn: u32, answer: Rc<Answer> },
     /// A turn is answered as far as the pages are there.
@@ -258,6 +301,7 @@ impl State {
     pub(crate) fn new(manner: Manner) -> State {
         State {
             ask: Ask::default(),
+            mistake: None,
             turn: 0,
             cause: Cause::Address,
             phase: Phase::Idle,
@@ -291,7 +335,7 @@ impl State {
         self.ask = ask;
         self.cause = cause;
         self.turn += 1;
-        self.typing = cause == Cause::Typed;
+        self.typing = cause.is_typing();
         self.suggestions = Rc::default();
         self.is_listed = false;
         self.is_partial = false;
@@ -348,6 +392,7 @@ impl State {
             _ if total == 0 && !query.is_empty() => Notice::Zero { query },
             (Cause::More(before), _) => Notice::Added { added: shown.saturating_sub(before), shown, total },
             (Cause::FilterAdded, _) => Notice::Filtered { total },
+            (Cause::Dated, _) if !self.ask.period.is_open() => Notice::Filtered { total },
             (_, Some(corrected)) => Notice::Corrected { query, corrected: corrected.trim().to_owned(), total },
             _ if query.is_empty() => Notice::All { total },
             _ => Notice::Count { query, shown, total },
@@ -383,7 +428,7 @@ impl Reducible for State {
                 // The same again is asked as it was, exactly or not.
                 let ask = if query == self.ask.query { self.ask.clone() } else { self.ask.with_query(query) };
                 next.ask(Ask { more: 0, ..ask }, Cause::Submitted);
-                if is_blank && self.ask.filters.is_empty() {
+                if is_blank && !self.ask.is_filtered() {
                     // Announced anew each time, so the old one counts.
                     next.notice = self.notice.clone();
                     next.announce(Notice::Empty);
@@ -395,8 +440,17 @@ impl Reducible for State {
                 ask.toggle(name, value);
                 next.ask(ask, cause);
             }
+            Action::Dates { period, is_typed } => {
+                next.mistake = period.is_reversed().then_some(period);
+                if next.mistake.is_none() && period != self.ask.period {
+                    let cause = if is_typed { Cause::Dated } else { Cause::FilterRemoved };
+                    next.ask(Ask { period, more: 0, ..self.ask.clone() }, cause);
+                }
+            }
             Action::ClearFilters => {
-                next.ask(Ask { filters: BTreeMap::new(), more: 0, ..self.ask.clone() }, Cause::FilterRemoved);
+                next.mistake = None;
+                let ask = Ask { filters: BTreeMap::new(), period: Period::default(), more: 0, ..self.ask.clone() };
+                next.ask(ask, Cause::FilterRemoved);
             }
             Action::Sort(order) => next.ask(Ask { order, more: 0, ..self.ask.clone() }, Cause::Submitted),
             Action::Exactly => next.ask(Ask { exact: true, more: 0, ..self.ask.clone() }, Cause::Submitted),
@@ -409,6 +463,7 @@ impl Reducible for State {
                 if ask == self.ask && !(self.turn == 0 && self.manner.browses) {
                     return self;
                 }
+                next.mistake = None;
                 next.ask(ask, Cause::Address);
             }
             Action::Retry => {
@@ -438,7 +493,9 @@ impl Reducible for State {
                     next.phase = Phase::Searching;
                 }
             }
-            Action::Offer(sorts) => next.offers = Rc::new(Offers { sorts, ..(*self.offers).clone() }),
+            Action::Offer { sorts, dates } => {
+                next.offers = Rc::new(Offers { sorts, dates, ..(*self.offers).clone() });
+            }
             Action::Partial { turn, answer } if turn == self.turn && self.phase == Phase::Searching => {
                 next.answer = Some(answer);
                 next.is_partial = true;
@@ -601,6 +658,46 @@ mod tests {
         assert_eq!((state.ask.filters.len(), &state.notice), (1, &Some(Notice::All { total: 4 })));
         let state = after(state, [Action::ClearFilters]);
         assert_eq!((state.phase, state.answer), (Phase::Idle, None));
+    }
+
+    fn dates(from: &str, to: &str, is_typed: bool) -> Action {
+        Action::Dates { period: Period { from: Day::parse(from), to: Day::parse(to) }, is_typed }
+    }
+
+    /// AC-078
+    #[test]
+    fn days_are_asked_for_with_words_and_without() {
+        let state = after(open(), [dates("2020-03-01", "", true)]);
+        assert_eq!((state.phase.clone(), state.typing, state.ask.is_empty()), (Phase::Searching, true, false));
+        let state = answered(state, 10, 47);
+        assert_eq!(state.notice, None, "more may be typed");
+        let state = after(state, [Action::Pause { turn: 1 }]);
+        assert_eq!(state.notice, Some(Notice::Filtered { total: 47 }));
+        let with_words = after(state.clone(), [Action::Type("nt2".into())]);
+        assert_eq!(with_words.ask.period, state.ask.period);
+        assert_eq!(after(state.clone(), [dates("2020-03-01", "", true)]), state, "the same again asks nothing");
+        let without = answered(after(with_words, [dates("", "", false)]), 10, 60);
+        assert_eq!(without.notice, Some(Notice::Count { query: "nt2".into(), shown: 10, total: 60 }), "and at once");
+        let without = after(state.clone(), [Action::Submit(String::new())]);
+        assert_eq!(without.phase, Phase::Searching, "days alone are something to search for");
+        let cleared = after(state, [Action::ClearFilters]);
+        assert_eq!((cleared.phase, cleared.ask), (Phase::Idle, Ask::default()));
+    }
+
+    /// AC-078
+    #[test]
+    fn days_the_wrong_way_round_change_nothing_but_what_is_said_of_them() {
+        let state = answered(after(open(), [Action::Submit("nt2".into()), dates("2020-03-01", "", false)]), 3, 3);
+        let wrong = after(state.clone(), [dates("2020-03-01", "2019-01-01", true)]);
+        assert!(wrong.mistake.is_some_and(|period| period.is_reversed()));
+        assert_eq!(State { mistake: None, ..wrong.clone() }, state, "no search is thrown away");
+        assert!(after(wrong.clone(), [Action::Type("nt3".into())]).mistake.is_some(), "nor what is in the fields");
+        let right = after(wrong.clone(), [dates("2020-03-01", "2021-01-01", true)]);
+        assert_eq!((right.mistake, right.turn), (None, state.turn + 1));
+        assert_eq!(after(wrong.clone(), [dates("2020-03-01", "", true)]).mistake, None, "as it was is right, too");
+        for action in [Action::ClearFilters, Action::Restore(Ask::default())] {
+            assert_eq!(after(wrong.clone(), [action]).mistake, None);
+        }
     }
 
     #[test]

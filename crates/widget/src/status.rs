@@ -6,6 +6,7 @@
 use web_sys::Element;
 use yew::prelude::*;
 
+use crate::parts::use_classes;
 use crate::state::Notice;
 use crate::strings::{Strings, nodes};
 
@@ -17,10 +18,13 @@ pub struct StatusProps {
     /// Whether this sounds the same as what was said before and must be heard again.
     #[prop_or_default]
     pub echo: bool,
+    /// Whether something is asked, so that there will be something to say, for which there has to be room.
+    #[prop_or_default]
+    pub is_asked: bool,
     /// Whether newer letters came in since.
     #[prop_or_default]
     pub is_stale: bool,
-    /// The live region of the page.
+    /// The live region of the page, which sees to its room itself.
     #[prop_or_default]
     pub region: Option<Element>,
     /// In which language it speaks.
@@ -30,7 +34,8 @@ pub struct StatusProps {
 /// A paragraph that is read aloud when it changes.
 #[component]
 pub fn Status(props: &StatusProps) -> Html {
-    let StatusProps { notice, echo, is_stale, region, strings } = props;
+    let StatusProps { notice, echo, is_asked, is_stale, region, strings } = props;
+    let classes = use_classes();
     let text = notice.as_ref().map(|notice| {
         html! {
             <span class={classes!("zoeklicht-notice", is_stale.then_some("zoeklicht-stale"))} lang={strings.lang}>
@@ -42,7 +47,10 @@ pub fn Status(props: &StatusProps) -> Html {
     });
     match region {
         Some(region) => create_portal(text.unwrap_or_default(), region.clone()),
-        None => html! { <p class="zoeklicht-status" role="status" aria-atomic="true">{ text }</p> },
+        None => {
+            let class = classes!(classes.of("status", "zoeklicht-status"), is_asked.then_some("zoeklicht-asked"));
+            html! { <p part="status" {class} role="status" aria-atomic="true">{ text }</p> }
+        }
     }
 }
 

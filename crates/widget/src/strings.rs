@@ -10,6 +10,7 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 use yew::prelude::*;
+use zoeklicht_client::Day;
 
 /// A string for one of something, and for several.
 #[derive(Clone, Copy, Debug)]
@@ -122,10 +123,21 @@ table! {
         kind: "Soort document", "Type de document", "Dokumenttyp", "Document type";
         language: "Taal", "Langue", "Sprache", "Language";
         legislature: "Legislatuur", "Législature", "Legislaturperiode", "Legislature";
+        period: "Periode", "Période", "Zeitraum", "Period";
+        from: "Van", "Du", "Von", "From";
+        to: "Tot en met", "Au (inclus)", "Bis einschließlich", "Up to and including";
+        from_day: "Van {date}", "Du {date}", "Von {date}", "From {date}";
+        to_day: "Tot en met {date}", "Au {date} inclus", "Bis einschließlich {date}", "Up to and including {date}";
+        reversed: "De datum bij ‘{from}’ is later dan die bij ‘{to}’. Pas een van beide aan.",
+            "La date «\u{202f}{from}\u{202f}» est après la date «\u{202f}{to}\u{202f}». Modifiez l’une des deux.",
+            "Das Datum bei „{from}“ liegt nach dem bei „{to}“. Ändern Sie eines der beiden.",
+            "The date at ‘{from}’ is later than that at ‘{to}’. Change one of them.";
         active: "Gekozen filters", "Filtres actifs", "Aktive Filter", "Active filters";
         chosen: "{name}: {value}", "{name}\u{202f}: {value}", "{name}: {value}", "{name}: {value}";
         remove: "Verwijder filter {name}: {value}", "Supprimer le filtre {name}\u{202f}: {value}",
             "Filter {name}: {value} entfernen", "Remove filter {name}: {value}";
+        remove_days: "Verwijder filter: {value}", "Supprimer le filtre\u{202f}: {value}", "Filter entfernen: {value}",
+            "Remove filter: {value}";
         clear: "Alle filters wissen", "Effacer tous les filtres", "Alle Filter löschen", "Clear all filters";
         end: "U ziet alle resultaten.", "Vous voyez tous les résultats.", "Sie sehen alle Ergebnisse.",
             "You see all results.";
@@ -269,7 +281,8 @@ impl Strings {
                         let (name, text) = (entry.get(0).as_string().unwrap_or_default(), entry.get(1).as_string());
                         // Once for each set of texts on a page, which are looked up from then on.
                         let is_set = text.is_some_and(|text| strings.set(&name, text.leak()));
-                        if !is_set {
+                        // What is said of copies is said by offline-view.js.
+                        if !is_set && !name.starts_with("offline") {
                             complain(&format!("no text is called `{name}`"));
                         }
                     }
@@ -313,18 +326,50 @@ impl Strings {
         names.and_then(|names| names.of(tag)).ok().flatten().unwrap_or_else(|| tag.to_owned())
     }
 
+    /// A day as this language writes it: `12 maart 2025`.
+    pub(crate) fn day(&self, day: Day) -> String {
+        let iso = day.to_string();
+        self.date(Some(js_sys::Date::parse(&iso))).unwrap_or(iso)
+    }
+
     /// A date as this language writes it: `12 maart 2025`. Milliseconds since 1970; today's without.
     pub(crate) fn date(&self, at_ms: Option<f64>) -> Option<String> {
         let date = at_ms.map_or_else(js_sys::Date::new_0, |ms| js_sys::Date::new(&ms.into()));
         if date.get_time().is_nan() {
             return None;
         }
-        let mut style = vec![("day", "numeric"), ("month", "long"), ("year", "numeric")];
         // The date of a document is a day, wherever one reads it.
-        style.extend(at_ms.map(|_| ("timeZone", "UTC")));
-        let style = object(&style);
-        Some(date.to_locale_date_string(self.lang, &style).into())
+        let is_day = at_ms.is_some();
+        DATES.with_borrow_mut(|formats| {
+            let known = formats.iter().find(|(lang, day, _)| (*lang, *day) == (self.lang, is_day));
+            if let Some((.., format)) = known {
+                return Some(format.format(&date));
+            }
+            let mut style = vec![("day", "numeric"), ("month", "long"), ("year", "numeric")];
+            style.extend(is_day.then_some(("timeZone", "UTC")));
+            let format = DateTimeFormat::new(self.lang, &object(&style)).ok()?;
+            let written = format.format(&date);
+            formats.push((self.lang, is_day, format));
+            Some(written)
+        })
     }
+}
+
+thread_local! {
+    /// By language, and whether for days in UTC. To make one takes a browser as long as to write fifty dates, and the ten of a
+    /// first answer were most of its drawing.
+    static DATES: RefCell<Vec<(&'static str, bool, DateTimeFormat)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// How the browser writes dates in a language, by its `Intl.DateTimeFormat` (ECMA-402).
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Intl)]
+    type DateTimeFormat;
+    #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+    fn new(locale: &str, options: &js_sys::Object) -> Result<DateTimeFormat, JsValue>;
+    #[wasm_bindgen(method)]
+    fn format(this: &DateTimeFormat, date: &js_sys::Date) -> String;
 }
 
 /// What the browser calls a language in another, by its `Intl.DisplayNames` (ECMA-402).

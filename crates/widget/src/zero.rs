@@ -23,7 +23,7 @@ pub(crate) fn Zero(props: &ZeroProps) -> Html {
     let words = &strings.words;
     let about_words = [words.tip_spelling, words.tip_fewer, words.tip_other];
     let about_words = about_words.into_iter().filter(|_| !ask.query.trim().is_empty());
-    let about_filters = Some(words.tip_filters).filter(|_| !ask.filters.is_empty());
+    let about_filters = Some(words.tip_filters).filter(|_| ask.is_filtered());
     let contact = contact.as_ref().and_then(|url| link::safe(url)).map(|url| {
         let link = html! { <a href={url.to_owned()}>{ words.contact_link }</a> };
         html! { <p>{ nodes(words.contact, &[("link", link)]) }</p> }
