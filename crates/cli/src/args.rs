@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use clap::builder::FalseyValueParser;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use url::Url;
-use zoeklicht_indexer::Code;
-use zoeklicht_query::{Rule, Sort};
+use zoeklicht_indexer::{Code, Language, Message, message};
+use zoeklicht_query::{Day, Rule, Sort};
+
+use crate::is_watched;
 
 /// Full-text search that runs entirely in the visitor's browser.
 #[derive(Debug, Parser)]
@@ -15,6 +17,9 @@ pub(crate) struct Args {
     /// When to write colours
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
     pub(crate) color: Color,
+    /// The language of what is said: tables, findings and errors
+    #[arg(long, global = true, env = "ZOEKLICHT_MESSAGES", value_enum, value_name = "LANGUAGE", default_value_t)]
+    pub(crate) messages: Messages,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -33,12 +38,14 @@ pub(crate) enum Command {
     CheckQueries(CheckQueriesArgs),
     /// Measure how well an index answers queries whose answers were judged
     Eval(EvalArgs),
-    /// Say what a code of a message means, why it matters and how to mend it
+    /// Say what a code of a message means, why it matters and how to mend it; or what a JSON document holds
     Explain(ExplainArgs),
     /// Show the settings with where each comes from, or the JSON Schema of `zoeklicht.toml`
     Config(ConfigArgs),
     /// Serve a site with its search on this machine, and a playground that explains scores
     Serve(ServeArgs),
+    /// Build the index of a book, as a renderer that mdBook starts: `[output.zoeklicht]` in `book.toml`
+    Mdbook,
     /// Fetch the pages and PDFs of a live site into a folder, for `index`
     ///
     /// The same command again fetches what changed; after a stop it goes on where it was.
@@ -73,6 +80,25 @@ pub(crate) enum Color {
     Never,
 }
 
+/// The language of messages.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Messages {
+    /// English
+    #[default]
+    En,
+    /// Dutch
+    Nl,
+}
+
+impl From<Messages> for Language {
+    fn from(messages: Messages) -> Language {
+        match messages {
+            Messages::En => Language::En,
+            Messages::Nl => Language::Nl,
+        }
+    }
+}
+
 /// How findings are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -89,11 +115,31 @@ pub(crate) enum Format {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct IndexArgs {
-    /// Folders or files: .html .htm .xhtml .md .markdown .txt .pdf .jsonl .csv [default: `sources` of the configuration]
+    /// Folders or files: .html .htm .xhtml .md .markdown .txt .pdf .jsonl .csv, or indexes that were built with
+    /// `--keep-documents` [default: `sources` of the configuration]
     #[arg(value_name = "SOURCE")]
     pub(crate) sources: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) settings: SettingsArgs,
+    #[command(flatten)]
+    pub(crate) found: FoundArgs,
+    /// Read and report, but write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Write the engine without a view too: `index.js` for scripts, `pagefind.js` with the API of Pagefind
+    #[arg(long)]
+    pub(crate) headless: bool,
+    /// Go on building, whenever a source changes
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) watch: bool,
+    /// Threads to use [default: one a core]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+}
+
+/// How `index` and `crawl` say what they found.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct FoundArgs {
     /// How to write what was found
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -109,18 +155,14 @@ pub(crate) struct IndexArgs {
     /// Show no progress bar
     #[arg(long)]
     pub(crate) no_progress: bool,
-    /// Read and report, but write nothing
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    /// Go on building, whenever a source changes
-    #[arg(long, conflicts_with = "dry_run")]
-    pub(crate) watch: bool,
-    /// Threads to use [default: one a core]
-    #[arg(long, value_name = "N")]
-    pub(crate) threads: Option<usize>,
 }
 
-impl IndexArgs {
+impl FoundArgs {
+    /// Whether to show how far it is.
+    pub(crate) fn shows_progress(&self) -> bool {
+        !self.quiet && !self.no_progress && is_watched()
+    }
+
     pub(crate) fn format(&self) -> Format {
         if self.json { Format::Json } else { self.format }
     }
@@ -135,8 +177,8 @@ pub(crate) struct SettingsArgs {
     /// A folder that remembers what was read: the next build with it reads only what has changed
     #[arg(long, env = "ZOEKLICHT_CACHE", value_name = "DIR")]
     pub(crate) cache: Option<PathBuf>,
-    /// Where settings are read from, which flags and the environment come before [default: the nearest `zoeklicht.toml`
-    /// in the current folder and those around it, within its repository]
+    /// Where settings are read from, which flags and the environment come before [default: `zoeklicht.toml` in the
+    /// source, if it is the only one; else the nearest in the current folder and those around it, within its repository]
     #[arg(long, env = "ZOEKLICHT_CONFIG", value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     /// The language of documents that do not say theirs, such as `nl` [default: found from the text]
@@ -148,6 +190,9 @@ pub(crate) struct SettingsArgs {
     /// Bytes of text of one document that are searched [default: 2097152]
     #[arg(long, env = "ZOEKLICHT_TEXT_BYTES_MAX", value_name = "BYTES")]
     pub(crate) text_bytes_max: Option<usize>,
+    /// Write the documents beside the index, so that it can be a source of another index
+    #[arg(long, env = "ZOEKLICHT_KEEP_DOCUMENTS", value_parser = FalseyValueParser::new())]
+    pub(crate) keep_documents: bool,
     /// Exit with 1 if a document was skipped or something was wrong with one
     #[arg(long, env = "ZOEKLICHT_STRICT", value_parser = FalseyValueParser::new())]
     pub(crate) strict: bool,
@@ -156,12 +201,33 @@ pub(crate) struct SettingsArgs {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ExplainArgs {
     /// Such as `Z101` or `no-language` [default: a list of all]
-    #[arg(value_parser = crate::explain::parse)]
+    #[arg(value_parser = crate::explain::parse, conflicts_with = "schema")]
     pub(crate) code: Option<Code>,
+    /// Print the JSON Schema of what a command prints with `--json`
+    #[arg(long, value_enum, value_name = "COMMAND")]
+    pub(crate) schema: Option<Output>,
+}
+
+/// A command that has `--json`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Output {
+    Index,
+    Crawl,
+    Search,
+    Suggest,
+    CheckQueries,
+    Eval,
+    Inspect,
+    Diff,
+    Verify,
+    Doctor,
 }
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ConfigArgs {
+    /// The sources that `index` would be given, whose own configuration holds if there is one source
+    #[arg(value_name = "SOURCE", conflicts_with = "schema")]
+    pub(crate) sources: Vec<PathBuf>,
     /// Show each setting with its value and where that comes from
     #[arg(long, required_unless_present = "schema", conflicts_with = "schema")]
     pub(crate) show: bool,
@@ -189,7 +255,7 @@ pub(crate) enum ConfigFormat {
 pub(crate) struct SearchArgs {
     /// The folder of an index
     pub(crate) index: PathBuf,
-    /// What to search for
+    /// What to search for; all documents if it is empty
     pub(crate) query: String,
     /// How many hits to show
     #[arg(long, value_name = "N", default_value_t = 10)]
@@ -197,6 +263,15 @@ pub(crate) struct SearchArgs {
     /// Only documents with this value; more values of one key are alternatives
     #[arg(long, value_name = "KEY=VALUE", value_parser = filter)]
     pub(crate) filter: Vec<(String, String)>,
+    /// Only documents of this day, such as `2020-01-31`, and later
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) from: Option<Day>,
+    /// Only documents of this day and earlier
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) to: Option<Day>,
+    /// The sort key with the date of a document
+    #[arg(long, value_name = "KEY", default_value = "date")]
+    pub(crate) date_key: String,
     /// The order, such as `date:desc` [default: best first]
     #[arg(long, value_name = "KEY[:asc|desc]", value_parser = sort)]
     pub(crate) sort: Option<Sort>,
@@ -313,6 +388,9 @@ pub(crate) struct DoctorArgs {
     /// The folder of a site, or the address of a page with search on it
     #[arg(value_name = "DIR|URL")]
     pub(crate) site: String,
+    /// Trust servers for which a certificate in this file vouches (PEM), and no others
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca_certificate: Option<PathBuf>,
     /// Print what was found as one JSON document
     #[arg(long)]
     pub(crate) json: bool,
@@ -356,42 +434,73 @@ pub(crate) struct CrawlArgs {
     /// Ask for every page, also where the sitemap says that it did not change
     #[arg(long)]
     pub(crate) ignore_lastmod: bool,
-    /// Print the summary as one JSON document
-    #[arg(long)]
-    pub(crate) json: bool,
-    /// Print errors only
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
+    /// Trust servers for which a certificate in this file vouches (PEM), and no others
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca_certificate: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) found: FoundArgs,
     /// Exit with 1 if a page could not be fetched
     #[arg(long)]
     pub(crate) strict: bool,
 }
 
-fn lang(tag: &str) -> Result<zoeklicht_indexer::Lang, String> {
-    zoeklicht_indexer::Lang::parse(tag).ok_or_else(|| "a language is a tag such as `nl` or `nl-BE`".into())
+fn lang(tag: &str) -> Result<zoeklicht_indexer::Lang, Message> {
+    zoeklicht_indexer::Lang::parse(tag).ok_or_else(|| {
+        message!("a language is a tag such as `nl` or `nl-BE`", "een taal is een code zoals `nl` of `nl-BE`")
+    })
 }
 
-fn filter(pair: &str) -> Result<(String, String), String> {
+fn filter(pair: &str) -> Result<(String, String), Message> {
     let pair = pair.split_once('=').filter(|(key, _)| !key.is_empty());
-    let (key, value) = pair.ok_or("a filter is written KEY=VALUE, such as `jaar=2021`")?;
-    Ok((key.into(), value.into()))
+    let pair = pair.map(|(key, value)| (key.into(), value.into()));
+    pair.ok_or_else(|| {
+        message!(
+            "a filter is written KEY=VALUE, such as `jaar=2021`",
+            "een filter schrijft u als NAAM=WAARDE, zoals `jaar=2021`"
+        )
+    })
 }
 
-fn sort(text: &str) -> Result<Sort, String> {
-    Sort::parse(text).ok_or_else(|| "an order is written KEY, KEY:asc or KEY:desc, such as `date:desc`".into())
+fn day(text: &str) -> Result<Day, Message> {
+    Day::parse(text).ok_or_else(|| {
+        message!(
+            "a day is written as ISO 8601, such as `2020-01-31`",
+            "een dag schrijft u zoals ISO 8601, bijvoorbeeld `2020-01-31`"
+        )
+    })
 }
 
-fn rule(name: &str) -> Result<Rule, String> {
+fn sort(text: &str) -> Result<Sort, Message> {
+    Sort::parse(text).ok_or_else(|| {
+        message!(
+            "an order is written KEY, KEY:asc or KEY:desc, such as `date:desc`",
+            "een volgorde schrijft u als NAAM, NAAM:asc of NAAM:desc, zoals `date:desc`"
+        )
+    })
+}
+
+fn rule(name: &str) -> Result<Rule, Message> {
     let names: Vec<&str> = Rule::ALL.iter().map(|rule| rule.name()).collect();
-    Rule::parse(name).ok_or_else(|| format!("the rules are {}", names.join(", ")))
+    let names = names.join(", ");
+    Rule::parse(name).ok_or_else(|| message!("the rules are {names}", "de regels zijn {names}"))
 }
 
-fn web_address(text: &str) -> Result<Url, String> {
+fn web_address(text: &str) -> Result<Url, Message> {
     let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
-    url.ok_or_else(|| "an address is written whole, such as `https://www.example.be/sitemap.xml`".into())
+    url.ok_or_else(|| {
+        message!(
+            "an address is written whole, such as `https://www.example.be/sitemap.xml`",
+            "schrijf een adres volledig, zoals `https://www.example.be/sitemap.xml`"
+        )
+    })
 }
 
-fn rate(text: &str) -> Result<f64, String> {
+fn rate(text: &str) -> Result<f64, Message> {
     let rate = text.parse().ok().filter(|rate| (0.001..=1_000.0).contains(rate));
-    rate.ok_or_else(|| "a rate is a number from 0.001 to 1000, such as `20` or `0.5`".into())
+    rate.ok_or_else(|| {
+        message!(
+            "a rate is a number from 0.001 to 1000, such as `20` or `0.5`",
+            "een tempo is een getal van 0.001 tot 1000, zoals `20` of `0.5`"
+        )
+    })
 }

@@ -4,24 +4,25 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use serde::Serialize;
+use zoeklicht_indexer::message;
 use zoeklicht_query::{Answer, Options};
 
 use crate::args::CheckQueriesArgs;
 use crate::open::Folder;
-use crate::{Outcome, print, print_json, summary};
+use crate::{Outcome, print, print_json, said, summary};
 
 /// What `--json` prints.
-#[derive(Serialize)]
-struct Checked {
+#[derive(Serialize, schemars::JsonSchema)]
+pub(crate) struct Checked {
     queries: Vec<Query>,
     /// Queries that find nothing.
     empty: usize,
 }
 
 /// A query with what it finds.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 struct Query {
     query: String,
     /// How many documents match.
@@ -32,7 +33,7 @@ struct Query {
     corrected: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 struct First {
     id: String,
     url: String,
@@ -54,12 +55,18 @@ pub(crate) fn run(args: &CheckQueriesArgs) -> anyhow::Result<Outcome> {
 }
 
 fn read(path: &Path) -> anyhow::Result<Vec<String>> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("`{}` could not be read", path.display()))?;
+    let text = std::fs::read_to_string(path).with_context(|| said::unread(path))?;
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     let queries: Vec<String> = lines.map(str::to_owned).collect();
     if queries.is_empty() {
-        bail!("`{}` has no queries\nhint: write one a line; a line that begins with `#` is a comment", path.display());
+        return Err(said::with_hint(
+            message!("`{0}` has no queries", "`{0}` heeft geen zoekvragen", path.display()),
+            message!(
+                "write one a line; a line that begins with `#` is a comment",
+                "schrijf er één per regel; een regel die met `#` begint, is uitleg"
+            ),
+        ));
     }
     Ok(queries)
 }
@@ -73,7 +80,13 @@ fn ask(folder: &mut Folder, query: &str) -> anyhow::Result<Query> {
 }
 
 fn text(Checked { queries, empty }: &Checked) -> String {
-    let head = ["Query", "Total", "First", "Corrected"].map(str::to_owned);
+    let head = [
+        message!("Query", "Zoekvraag"),
+        message!("Total", "Aantal"),
+        message!("First", "Eerste"),
+        message!("Corrected", "Verbeterd"),
+    ]
+    .map(|title| title.to_string());
     let row = |query: &Query| {
         let first = query.first.as_ref().map_or("-", |first| &first.url);
         let corrected = query.corrected.clone().unwrap_or_default();
@@ -87,6 +100,10 @@ fn text(Checked { queries, empty }: &Checked) -> String {
         line.trim_end().to_owned() + "\n"
     };
     let table: String = rows.iter().map(line).collect();
-    let verb = if *empty == 1 { "finds" } else { "find" };
-    table + &format!("\n{empty} of {} {verb} nothing\n", queries.len())
+    let all = queries.len();
+    let end = match empty {
+        1 => message!("1 of {all} finds nothing", "1 van de {all} vindt niets"),
+        _ => message!("{empty} of {all} find nothing", "{empty} van de {all} vinden niets"),
+    };
+    table + &format!("\n{end}\n")
 }

@@ -11,24 +11,42 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory as _};
 use serde_json::{Map, Value};
 use toml::de::DeTable;
-use zoeklicht_indexer::{Code, Settings};
+use zoeklicht_indexer::{Code, Language, Message, Settings, Severity, message};
 
-use crate::Outcome;
 use crate::args::{Args, ConfigArgs, ConfigFormat, SettingsArgs};
-use crate::diagnostics::Failure;
+use crate::diagnostics::{Failure, explain_word};
+use crate::{Outcome, said};
 
 /// The file that is looked for when none is given.
 pub(crate) const NAME: &str = "zoeklicht.toml";
 /// How much a key must look like another to be meant as that one (Jaro 1989, from 0 to 1); clap has the same bound for
 /// flags.
 const SIMILAR: f64 = 0.7;
-/// What the library calls things, and what the people who write the file call them.
-const WORDS: [(&str, &str); 5] = [
-    ("usize", "a whole number"),
-    ("u16", "a whole number up to 65535"),
-    ("a sequence", "a list"),
-    ("a map", "a table"),
-    ("path string", "a path"),
+/// What the library calls things that it expects, and what the people who write the file call them; the longer first.
+const EXPECTED: [(&str, &str, &str); 10] = [
+    ("usize", "a whole number", "een geheel getal"),
+    ("u16", "a whole number up to 65535", "een geheel getal tot 65535"),
+    ("a sequence", "a list", "een lijst"),
+    ("a map", "a table", "een tabel"),
+    ("path string", "a path", "een pad"),
+    ("a string", "a string", "een tekst"),
+    ("a boolean", "a boolean", "`true` of `false`"),
+    ("a table with", "a table with", "een tabel met"),
+    ("a tag such as `nl` or `nl-BE`", "a tag such as `nl` or `nl-BE`", "een code zoals `nl` of `nl-BE`"),
+    (" and ", " and ", " en "),
+];
+/// How the library begins to say what it found, in Dutch.
+const FOUND: [(&str, &str); 10] = [
+    ("invalid type: integer ", "verkeerde soort: het getal "),
+    ("invalid type: floating point ", "verkeerde soort: het getal "),
+    ("invalid type: string ", "verkeerde soort: de tekst "),
+    ("invalid type: boolean ", "verkeerde soort: "),
+    ("invalid type: sequence", "verkeerde soort: een lijst"),
+    ("invalid type: map", "verkeerde soort: een tabel"),
+    ("invalid value: integer ", "verkeerde waarde: het getal "),
+    ("invalid value: string ", "verkeerde waarde: de tekst "),
+    ("missing field ", "er ontbreekt een sleutel: "),
+    ("duplicate key", "deze sleutel staat er al"),
 ];
 /// What a configuration that cannot be used exits with.
 const EXIT: u8 = 3;
@@ -51,7 +69,7 @@ impl Configured {
     /// # Errors
     /// A [`Failure`] that shows the line that is wrong.
     pub(crate) fn read(args: &SettingsArgs, sources: &[PathBuf]) -> Result<Configured, Failure> {
-        let file = find(args.config.as_deref())?;
+        let file = find(args.config.as_deref(), sources)?;
         let mut settings = match &file {
             Some(File { path, text }) => toml::from_str(text).map_err(|error| wrong(path, text, &error))?,
             None => Settings::default(),
@@ -68,6 +86,7 @@ impl Configured {
         }
         settings.out = args.out.clone().or(settings.out);
         settings.cache = args.cache.clone().or(settings.cache);
+        settings.keep_documents |= args.keep_documents;
         settings.strict |= args.strict;
         settings.lang = args.lang.or(settings.lang);
         settings.text_bytes_max = args.text_bytes_max.unwrap_or(settings.text_bytes_max);
@@ -79,29 +98,35 @@ impl Configured {
     }
 
     /// Where the value of a key comes from; `flags` are those that were given.
-    fn origin(&self, key: &str, flags: &ArgMatches) -> String {
+    fn origin(&self, key: &str, flags: &ArgMatches) -> Message {
         let id = key.replace('-', "_");
         let source = flags.try_contains_id(&id).is_ok().then(|| flags.value_source(&id)).flatten();
         match source {
-            Some(ValueSource::CommandLine) => return format!("flag --{key}"),
-            Some(ValueSource::EnvVariable) => return format!("environment ZOEKLICHT_{}", id.to_uppercase()),
+            Some(ValueSource::CommandLine) if key == "sources" => return message!("argument SOURCE", "argument BRON"),
+            Some(ValueSource::CommandLine) => return message!("flag --{key}", "vlag --{key}"),
+            Some(ValueSource::EnvVariable) => {
+                let id = id.to_uppercase();
+                return message!("environment ZOEKLICHT_{id}", "omgeving ZOEKLICHT_{id}");
+            }
             _ => {}
         }
         let in_file = self.file.as_ref().and_then(|File { path, text }| {
             let table = DeTable::parse(text).ok()?;
             let written = table.get_ref().keys().find(|written| written.get_ref() == key)?;
-            Some(format!("{}:{}", path.display(), line(text, written.span().start)))
+            let (path, line) = (path.display(), line(text, written.span().start));
+            Some(message!("{path}:{line}", "{path}:{line}"))
         });
-        in_file.unwrap_or_else(|| "default".into())
+        in_file.unwrap_or_else(|| message!("default", "standaard"))
     }
 }
 
-/// The file that was asked for; else the nearest in the current folder and those around it. What lies around a
-/// repository belongs to something else.
-fn find(asked: Option<&Path>) -> Result<Option<File>, Failure> {
-    let path = match asked {
-        Some(path) => path.into(),
-        None => {
+/// The file that was asked for; else that in the only source, which knows best what it is; else the nearest in the
+/// current folder and those around it. What lies around a repository belongs to something else.
+fn find(asked: Option<&Path>, sources: &[PathBuf]) -> Result<Option<File>, Failure> {
+    let path = match (asked, sources) {
+        (Some(path), _) => path.into(),
+        (None, [source]) if source.join(NAME).is_file() => source.join(NAME),
+        (None, _) => {
             let Ok(current) = std::env::current_dir() else { return Ok(None) };
             let is_top = |folder: &&Path| folder.join(".git").exists();
             let top = current.ancestors().position(|folder| is_top(&folder)).map_or(usize::MAX, |top| top + 1);
@@ -115,8 +140,9 @@ fn find(asked: Option<&Path>) -> Result<Option<File>, Failure> {
     match std::fs::read_to_string(&path) {
         Ok(text) => Ok(Some(File { path, text })),
         Err(error) => {
-            let reason = format!("`{}` could not be read: {error}", path.display());
-            Err(Failure::new(Code::UnreadableConfig, EXIT, reason, "correct the path, or leave it out"))
+            let reason = said::both(&said::unread(&path), ": ", &Message::of_system(&error));
+            let help = message!("correct the path, or leave it out", "verbeter het pad, of laat het weg");
+            Err(Failure::new(Code::UnreadableConfig, EXIT, &reason, &help))
         }
     }
 }
@@ -126,10 +152,11 @@ fn wrong(file: &Path, text: &str, error: &toml::de::Error) -> Failure {
     let (code, reason, help) = in_words(error.message());
     let path = file.display().to_string();
     let span = error.span().unwrap_or(0..0);
-    let snippet = Snippet::source(text).path(&*path).annotation(AnnotationKind::Primary.span(span).label(&*help));
+    let snippet = Snippet::source(text).path(&*path).annotation(AnnotationKind::Primary.span(span).label(help.text()));
     let explain = format!("zoeklicht explain {}", code.number());
-    let group = Level::ERROR.primary_title(&*reason).id(code.number()).element(snippet);
-    let group = group.element(Level::NOTE.with_name("explain").message(&*explain));
+    let kind = Level::ERROR.with_name(Severity::Error.label().to_string());
+    let group = kind.primary_title(reason.text()).id(code.number()).element(snippet);
+    let group = group.element(Level::NOTE.with_name(explain_word().to_string()).message(&*explain));
     Failure { shown: Renderer::styled().render(&[group]), exit: EXIT }
 }
 
@@ -138,39 +165,58 @@ fn line(text: &str, at: usize) -> usize {
 }
 
 /// What is wrong and what to do.
-fn in_words(message: &str) -> (Code, String, String) {
+fn in_words(message: &str) -> (Code, Message, Message) {
     unknown_key(message).unwrap_or_else(|| {
-        let reason = WORDS.iter().fold(message.to_owned(), |reason, (theirs, ours)| {
-            reason.replace(&format!("expected {theirs}"), &format!("expected {ours}"))
-        });
-        (Code::BadValue, reason, "correct this, or remove it to have the default".into())
+        let help = message!(
+            "correct this, or remove it to have the default",
+            "verbeter dit, of verwijder het om de standaardwaarde te hebben"
+        );
+        (Code::BadValue, reason(message), help)
     })
+}
+
+/// What the library says, in words for people. What it says of the grammar of TOML stays as it is.
+fn reason(message: &str) -> Message {
+    let in_dutch = |found: &str| {
+        let begins = |(en, nl): &(&str, &str)| Some(format!("{nl}{}", found.strip_prefix(en)?));
+        let is_none = || Some(format!("{} is geen taal", found.strip_suffix(" is not a language")?));
+        FOUND.iter().find_map(begins).or_else(is_none).unwrap_or_else(|| found.to_owned())
+    };
+    let Some((found, expected)) = message.rsplit_once(", expected ") else {
+        return Message::new(message, in_dutch(message));
+    };
+    let en = EXPECTED.iter().fold(expected.to_owned(), |said, (theirs, en, _)| said.replace(theirs, en));
+    let nl = EXPECTED.iter().fold(expected.to_owned(), |said, (theirs, _, nl)| said.replace(theirs, nl));
+    Message::new(format!("{found}, expected {en}"), format!("{}, verwacht wordt {nl}", in_dutch(found)))
 }
 
 /// What to say of a key that does not exist. serde gives the keys that do only in its message, between backticks:
 /// ``unknown field `lnag`, expected one of `base-url`, `lang` ``.
-fn unknown_key(message: &str) -> Option<(Code, String, String)> {
+fn unknown_key(message: &str) -> Option<(Code, Message, Message)> {
     let quoted = message.strip_prefix("unknown field ")?;
     let mut names = quoted.split('`').skip(1).step_by(2);
     let unknown = names.next()?;
     let known: Vec<&str> = names.collect();
     let scored = known.iter().map(|name| (strsim::jaro(unknown, name), name)).filter(|(score, _)| *score > SIMILAR);
     let help = match scored.max_by(|a, b| a.0.total_cmp(&b.0)) {
-        Some((_, meant)) => format!("did you mean `{meant}`?"),
-        None => format!("the keys here are `{}`", known.join("`, `")),
+        Some((_, meant)) => message!("did you mean `{meant}`?", "bedoelde u `{meant}`?"),
+        None => message!("the keys here are `{0}`", "de sleutels hier zijn `{0}`", known.join("`, `")),
     };
-    Some((Code::UnknownKey, format!("there is no key `{unknown}`"), help))
+    Some((Code::UnknownKey, message!("there is no key `{unknown}`", "er is geen sleutel `{unknown}`"), help))
 }
 
 /// `zoeklicht config`.
 pub(crate) fn run(args: &ConfigArgs) -> anyhow::Result<Outcome> {
     let text = if args.schema { pretty(&schemars::schema_for!(Settings).into())? } else { show(args)? };
-    std::io::stdout().lock().write_all(text.as_bytes()).context("the settings could not be written")?;
+    std::io::stdout()
+        .lock()
+        .write_all(text.as_bytes())
+        .context(message!("the settings could not be written", "de instellingen konden niet geschreven worden"))?;
     Ok(Outcome::Fine)
 }
 
 fn show(args: &ConfigArgs) -> anyhow::Result<String> {
-    let configured = Configured::read(&args.settings, &[])?;
+    let configured = Configured::read(&args.settings, &args.sources)?;
     // Taken apart a second time: what was taken apart into types does not say where it comes from.
     let matches = Args::command().get_matches();
     let flags = matches.subcommand_matches("config").unwrap_or(&matches);
@@ -178,13 +224,16 @@ fn show(args: &ConfigArgs) -> anyhow::Result<String> {
         Value::Object(settings) => settings,
         _ => Map::new(),
     };
-    let rows: Vec<(String, Value, String)> =
+    let rows: Vec<(String, Value, Message)> =
         settings.into_iter().map(|(key, value)| (key.clone(), value, configured.origin(&key, flags))).collect();
     if args.format == ConfigFormat::Json {
-        let entry = |(key, value, origin)| (key, serde_json::json!({ "value": value, "origin": origin }));
+        // For programs, whatever the language of messages.
+        let entry = |(key, value, origin): (_, _, Message)| {
+            (key, serde_json::json!({ "value": value, "origin": origin.to(Language::En) }))
+        };
         return pretty(&Value::Object(rows.into_iter().map(entry).collect()));
     }
-    let width = |text: fn(&(String, Value, String)) -> String| {
+    let width = |text: fn(&(String, Value, Message)) -> String| {
         rows.iter().map(|row| text(row).chars().count()).max().unwrap_or_default()
     };
     let (keys, values) = (width(|row| row.0.clone()), width(|row| row.1.to_string()));
@@ -192,7 +241,8 @@ fn show(args: &ConfigArgs) -> anyhow::Result<String> {
     Ok(rows.iter().map(line).collect())
 }
 
-fn pretty(value: &Value) -> anyhow::Result<String> {
+/// A JSON document for people.
+pub(crate) fn pretty(value: &Value) -> anyhow::Result<String> {
     Ok(serde_json::to_string_pretty(value)? + "\n")
 }
 
@@ -220,8 +270,8 @@ mod tests {
         check("[[synonyms]]\nword = []", "line 2: there is no key `word`\nhelp: did you mean `words`?");
         check("[[pinned]]\nx = 1", "line 2: there is no key `x`\nhelp: the keys here are `query`, `documents`");
         // What wrote the index is not for its owner to say.
-        let keys = "`sources`, `out`, `cache`, `strict`, `include`, `exclude`, `base-url`, `lang`, `text-bytes-max`, `synonyms`, \
-                    `exceptions`, `pinned`, `weights`, `assign`";
+        let keys = "`sources`, `out`, `cache`, `keep-documents`, `strict`, `include`, `exclude`, `base-url`, `lang`, `text-bytes-max`, `synonyms`, \
+                    `exceptions`, `pinned`, `weights`, `assign`, `periods`, `selectors`";
         check("generator = \"mine\"", &format!("line 1: there is no key `generator`\nhelp: the keys here are {keys}"));
     }
 
@@ -248,6 +298,16 @@ mod tests {
             "line 3: `dutch` is not a language, expected a tag such as `nl` or `nl-BE`",
         );
         check("lang = \"nl\"\nlang = \"fr\"", "line 2: duplicate key");
+        let period = "[[periods]]\nfilter = \"a\"\n[[periods.of]]\nname = \"b\"\nstart =";
+        check(&format!("{period} \"2019\""), "line 5: `2019` is not a day, expected one such as `2019-05-26`");
+        check(
+            &format!("{period} \"2019-05-26\"\nend = \"2019-05-25\""),
+            "line 3: `b` ends before it starts, expected a later `end`",
+        );
+        check("[[periods]]\nfilter = \"a\"", "line 1: missing field `of`");
+        let such = "is not a CSS selector, expected one such as `.content` or `main > p`";
+        check("[selectors]\n\nbody = \"a[\"", &format!("line 3: `a[` {such}"));
+        check("[selectors.filters]\nsoort = \"::before\"", &format!("line 2: `::before` {such}"));
     }
 
     #[test]

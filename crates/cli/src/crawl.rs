@@ -8,15 +8,16 @@ mod sites;
 mod store;
 mod visit;
 
-use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
 use url::Url;
+use zoeklicht_indexer::{Code, Message, Problem, Report, Severity, message};
 
-use crate::args::CrawlArgs;
-use crate::{Outcome, is_watched, print_json};
+use crate::args::{CrawlArgs, Format};
+use crate::{Outcome, diagnostics, http, print_json, said, summary};
 use fetch::{Fetcher, Known};
 use sitemap::{Listed, Sitemap};
 use sites::Sites;
@@ -29,19 +30,24 @@ const DEPTH_MAX: u32 = 3;
 const SITEMAPS_MAX: usize = 1_000;
 /// Redirects of one sitemap.
 const REDIRECTS_MAX: u32 = 5;
-/// How many addresses are named of each kind of thing that went wrong; `--json` names all.
+/// How many removed files are named; `--json` names all.
 const NAMED_MAX: usize = 20;
 
 /// What a crawl came to, as `--json` prints it.
-#[derive(serde::Serialize)]
-struct Summary<'a> {
+#[derive(serde::Serialize, schemars::JsonSchema)]
+pub(crate) struct Summary<'a> {
+    /// The address that the crawl began at.
+    #[schemars(with = "String")]
     source: &'a Url,
     /// Pages in the folder.
     pages: usize,
     #[serde(flatten)]
     tally: Tally,
+    /// What is not in the folder and why, by address.
+    problems: &'a [Problem],
     /// Files that were removed, because their pages are gone.
     removed: Vec<String>,
+    /// How long it took.
     seconds: f64,
 }
 
@@ -49,46 +55,52 @@ pub(crate) fn run(args: &CrawlArgs) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     // The product token of RFC 9309, section 2.2.1.
     let name = args.user_agent.split(['/', ' ']).next().unwrap_or_default();
-    let fetcher = Fetcher::new(&args.user_agent, Duration::from_secs(args.timeout));
+    let fetcher =
+        Fetcher::new(&args.user_agent, Duration::from_secs(args.timeout), http::trust(args.ca_certificate.as_deref())?);
     let store = Store::open(&args.out, &args.source)?;
     let homes = std::iter::once(&args.source).chain(&args.allow_origin);
     let sites = Sites::read(homes, name, Duration::from_secs(1).div_f64(args.rate), &fetcher)?;
     let listed = Listing::read(args, &sites, &fetcher)?;
     let delay = sites.crawl_delay();
-    if !args.quiet && delay > Duration::from_secs(1) {
+    if !args.found.quiet && delay > Duration::from_secs(1) {
         let pages = u32::try_from(listed.pages.len()).unwrap_or(u32::MAX);
         let minutes = delay.saturating_mul(pages).as_secs() / 60;
-        eprintln!("robots.txt asks for {} s between pages: up to {minutes} minutes in all", delay.as_secs_f64());
+        let seconds = summary::decimal(delay.as_secs_f64(), 0);
+        eprintln!(
+            "{}",
+            message!(
+                "robots.txt asks for {seconds} s between pages: up to {minutes} minutes in all",
+                "robots.txt vraagt {seconds} s tussen pagina’s: tot {minutes} minuten in totaal"
+            )
+        );
     }
     let bar = progress_bar(args);
     let crawl = Crawl::new(args, name, &fetcher, &sites, &bar, store);
-    for (url, reason) in listed.failed {
-        crawl.fail(&url, reason);
-    }
+    listed.failed.into_iter().for_each(|problem| crawl.note(problem));
     listed.pages.into_iter().for_each(|page| crawl.add(page));
     let crawled = crawl.run();
     bar.finish_and_clear();
     crawled?;
-    let (store, kept, tally) = crawl.finish();
+    let (store, kept, mut tally) = crawl.finish();
     let (pages, removed) = store.finish(|url| kept.contains(url) || !listed.is_whole)?;
-    let summary = Summary { source: &args.source, pages, tally, removed, seconds: start.elapsed().as_secs_f64() };
-    if !args.quiet {
-        findings(&summary);
-        if !args.json {
-            print(&summary, args);
-        }
-    }
-    if args.json {
+    let problems = std::mem::take(&mut tally.problems).into_values().collect();
+    let report = Report { problems, ..Report::default() };
+    let seconds = start.elapsed().as_secs_f64();
+    let summary = Summary { source: &args.source, pages, tally, problems: &report.problems, removed, seconds };
+    diagnostics::say(&args.found, &report, &[])?;
+    if args.found.format() == Format::Json {
         print_json(&summary)?;
+    } else if !args.found.quiet {
+        print(&summary, &report, args);
     }
-    let is_wrong = args.strict && !summary.tally.failed.is_empty();
+    let is_wrong = args.strict && report.findings().next().is_some();
     Ok(if is_wrong { Outcome::Findings } else { Outcome::Fine })
 }
 
 /// What the sitemaps of a site list.
 struct Listing {
     pages: Vec<Listed>,
-    failed: Vec<(String, String)>,
+    failed: Vec<Problem>,
     /// Whether every sitemap could be read, so that what none lists is gone.
     is_whole: bool,
 }
@@ -99,7 +111,11 @@ impl Listing {
         let is_root = args.source.path() == "/" && args.source.query().is_none();
         let mut first = if is_root { sites.sitemaps().to_vec() } else { vec![args.source.clone()] };
         if first.is_empty() {
-            first.push(args.source.join("/sitemap.xml").context("the source has no path")?);
+            first.push(
+                args.source
+                    .join("/sitemap.xml")
+                    .context(message!("the source has no path", "de bron heeft geen pad"))?,
+            );
         }
         let mut listing = Listing { pages: Vec::new(), failed: Vec::new(), is_whole: true };
         let mut seen: HashSet<Url> = first.iter().cloned().collect();
@@ -109,7 +125,11 @@ impl Listing {
                 Err(reason) => listing.fail(url.as_str(), reason),
                 Ok(Sitemap::Pages(pages)) => listing.pages.extend(pages),
                 Ok(Sitemap::Sitemaps(_)) if depth == DEPTH_MAX => {
-                    listing.fail(url.as_str(), "lists sitemaps, as does what lists it".into());
+                    let reason = message!(
+                        "lists sitemaps, as does what lists it",
+                        "noemt sitemaps, net als de sitemap die haar noemt"
+                    );
+                    listing.fail(url.as_str(), reason);
                 }
                 Ok(Sitemap::Sitemaps(urls)) => {
                     for url in urls {
@@ -119,8 +139,16 @@ impl Listing {
                                 seen.insert(url.clone());
                                 queue.push_back((url, depth + 1));
                             }
-                            Ok(_) => listing.fail(&url, format!("is one of more than {SITEMAPS_MAX} sitemaps")),
-                            Err(error) => listing.fail(&url, format!("is no address: {error}")),
+                            Ok(_) => {
+                                let reason = message!(
+                                    "is one of more than {SITEMAPS_MAX} sitemaps",
+                                    "is één van meer dan {SITEMAPS_MAX} sitemaps"
+                                );
+                                listing.fail(&url, reason);
+                            }
+                            Err(error) => {
+                                listing.fail(&url, message!("is no address: {error}", "is geen adres: {error}"));
+                            }
                         }
                     }
                 }
@@ -128,76 +156,107 @@ impl Listing {
         }
         // Else a mishap of the site would empty the folder.
         if listing.pages.is_empty() {
-            let hint = "give the address of a sitemap with pages, or of a site whose robots.txt names one";
-            match listing.failed.first() {
-                Some((url, reason)) => bail!("`{url}` {reason}\nhint: {hint}"),
-                None => bail!("no sitemap of `{}` lists a page\nhint: {hint}", args.source),
-            }
+            let hint = message!(
+                "give the address of a sitemap with pages, or of a site whose robots.txt names one",
+                "geef het adres van een sitemap met pagina’s, of van een website waarvan robots.txt er een noemt"
+            );
+            let what = match listing.failed.first() {
+                Some(Problem { place, reason, .. }) => message!("`{place}` {reason}", "`{place}` {reason}"),
+                None => {
+                    message!("no sitemap of `{0}` lists a page", "geen sitemap van `{0}` noemt een pagina", args.source)
+                }
+            };
+            return Err(said::with_hint(what, hint));
         }
         Ok(listing)
     }
 
-    fn fail(&mut self, url: &str, reason: String) {
-        self.failed.push((url.into(), reason));
+    fn fail(&mut self, url: &str, reason: Message) {
+        let help = message!("open it in a browser", "open het in een browser");
+        self.failed.push(Problem::new(Code::BadSitemap, url, reason, help));
         self.is_whole = false;
     }
 }
 
-fn read_sitemap(url: &Url, sites: &Sites, fetcher: &Fetcher) -> Result<Sitemap, String> {
+fn read_sitemap(url: &Url, sites: &Sites, fetcher: &Fetcher) -> Result<Sitemap, Message> {
     let mut url = url.clone();
     for _ in 0..=REDIRECTS_MAX {
-        let other = "another origin; `--allow-origin` allows one more";
-        let site = sites.of(&url).ok_or_else(|| format!("leads to `{url}`, {other}"))?;
+        let site = sites.of(&url).ok_or_else(|| {
+            message!(
+                "leads to `{url}`, another origin; `--allow-origin` allows one more",
+                "leidt naar `{url}`, een andere oorsprong; `--allow-origin` laat er een toe"
+            )
+        })?;
         let answer = fetcher.get(&url, &site.pace, &Known::default(), sitemap::BYTES_MAX, |_| true);
-        let answer = answer.map_err(|failure| failure.to_string())?;
+        let answer = answer.map_err(|failure| failure.reason())?;
         match (answer.status, answer.location) {
             (200, _) => return sitemap::read(&answer.body),
-            (300..400, Some(target)) => url = url.join(&target).map_err(|_| "redirects to nowhere")?,
-            (status, _) => return Err(format!("answered {status}")),
+            (300..400, Some(target)) => {
+                let nowhere = |_| message!("redirects to nowhere", "stuurt door naar geen adres");
+                url = url.join(&target).map_err(nowhere)?;
+            }
+            (status, _) => return Err(message!("answered {status}", "antwoordde {status}")),
         }
     }
-    Err(format!("redirects more than {REDIRECTS_MAX} times"))
+    Err(message!("redirects more than {REDIRECTS_MAX} times", "stuurt meer dan {REDIRECTS_MAX} keer door"))
 }
 
 fn progress_bar(args: &CrawlArgs) -> ProgressBar {
-    if args.quiet || !is_watched() {
+    if !args.found.shows_progress() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("fetching {bar:30} {pos}/{len} pages, {eta} left");
+    let style = ProgressStyle::with_template(
+        message!(
+            "fetching {{bar:30}} {{pos}}/{{len}} pages, {{eta}} left",
+            "ophalen {{bar:30}} {{pos}}/{{len}} pagina’s, nog {{eta}}"
+        )
+        .text(),
+    );
     ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-/// Everything that someone may have to look at.
-fn findings(summary: &Summary<'_>) {
-    let failed: Vec<_> = summary.tally.failed.iter().map(|(url, reason)| format!("failed: `{url}` {reason}")).collect();
-    let removed: Vec<_> = summary.removed.iter().map(|file| format!("removed: `{file}`, its page is gone")).collect();
-    for named in [failed, removed] {
-        named.iter().take(NAMED_MAX).for_each(|line| eprintln!("{line}"));
-        if named.len() > NAMED_MAX {
-            eprintln!("   and {} more, which `--json` names", named.len() - NAMED_MAX);
-        }
+fn print(summary: &Summary<'_>, report: &Report, args: &CrawlArgs) {
+    let Summary { tally, removed, .. } = summary;
+    let removed_files = removed.iter().take(if args.found.verbose { usize::MAX } else { NAMED_MAX });
+    for file in removed_files {
+        eprintln!(
+            "{}",
+            message!("removed: `{file}`, its page is gone", "verwijderd: `{file}`, de pagina is er niet meer")
+        );
     }
-}
-
-fn print(summary: &Summary<'_>, args: &CrawlArgs) {
-    let Summary { tally, .. } = summary;
-    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
-    tally.skipped.values().for_each(|reason| *reasons.entry(reason).or_default() += 1);
-    eprintln!("pages      {}", summary.pages);
-    eprintln!("fetched    {} ({})", tally.fetched, indicatif::DecimalBytes(tally.bytes.try_into().unwrap_or(u64::MAX)));
-    eprintln!("unchanged  {}", tally.unchanged);
+    if removed.len() > NAMED_MAX && !args.found.verbose {
+        let more = removed.len() - NAMED_MAX;
+        eprintln!(
+            "   {}",
+            message!("and {more} more; `--verbose` names all", "en nog {more}; `--verbose` noemt ze alle")
+        );
+    }
+    let row = |name: Message, figure: String| eprintln!("{name:<13} {figure}");
+    row(message!("pages", "pagina’s"), summary.pages.to_string());
+    row(message!("fetched", "opgehaald"), format!("{} ({})", tally.fetched, summary::bytes(tally.bytes)));
+    row(message!("unchanged", "onveranderd"), tally.unchanged.to_string());
     if tally.resumed > 0 {
-        eprintln!("resumed    {} of the crawl that was broken off", tally.resumed);
+        let resumed = tally.resumed;
+        let name = message!("resumed", "hervat");
+        let figure =
+            message!("{resumed} of the crawl that was broken off", "{resumed} van de vorige keer, die werd afgebroken");
+        row(name, figure.to_string());
     }
-    eprintln!("redirected {}", tally.redirected);
-    eprintln!("skipped    {}", tally.skipped.len());
-    reasons.iter().for_each(|(reason, count)| eprintln!("           {count} {reason}"));
-    eprintln!("failed     {}", tally.failed.len());
-    eprintln!("removed    {}", summary.removed.len());
-    eprintln!("time       {:.2} s", summary.seconds);
+    row(message!("redirected", "doorgestuurd"), tally.redirected.to_string());
+    for (name, severity) in
+        [(message!("skipped", "overgeslagen"), Severity::Note), (message!("failed", "mislukt"), Severity::Error)]
+    {
+        let (count, codes) = summary::counts(&report.by_code(), severity);
+        row(name, format!("{count}  {codes}").trim_end().to_owned());
+    }
+    row(message!("removed", "verwijderd"), removed.len().to_string());
+    row(message!("time", "tijd"), format!("{} s", summary::decimal(summary.seconds, 2)));
+    let (out, origin) = (args.out.display(), args.source.origin().ascii_serialization());
     eprintln!(
-        "The pages are in {0}; next: zoeklicht index {0} --base-url {1}/",
-        args.out.display(),
-        args.source.origin().ascii_serialization()
+        "{}",
+        message!(
+            "The pages are in {out}; next: zoeklicht index {out} --base-url {origin}/",
+            "De pagina’s staan in {out}; nu: zoeklicht index {out} --base-url {origin}/"
+        )
     );
 }

@@ -1,4 +1,4 @@
-//! What a build found, for people on a terminal and for the log of a continuous integration.
+//! What a build or a crawl found, for people on a terminal and for the log of a continuous integration.
 //!
 //! Invariants
 //! - Problems of one code stand together: a thousand pages with one mistake are one thing to mend.
@@ -13,7 +13,10 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anstyle::{AnsiColor, Style};
-use zoeklicht_indexer::{Code, Problem, Report, Severity};
+use zoeklicht_indexer::{Code, Message, Problem, Report, Severity, message};
+
+use crate::args::{Format, FoundArgs};
+use crate::{junit, print};
 
 /// Places of one code that are shown to someone who did not ask for all.
 const PLACES: usize = 3;
@@ -28,18 +31,41 @@ pub(crate) struct Failure {
 
 impl Failure {
     /// One that has no line to show.
-    pub(crate) fn new(code: Code, exit: u8, reason: impl fmt::Display, help: &str) -> Failure {
+    pub(crate) fn new(code: Code, exit: u8, reason: &Message, help: &Message) -> Failure {
         let (on, bold) = (style(Severity::Error), Style::new().bold());
-        let title = format!("{on}error[{}]{on:#}{bold}: {}{bold:#}", code.number(), plain(&reason.to_string()));
-        Failure {
-            shown: format!("{title}\n  help: {}\n  explain: zoeklicht explain {}", plain(help), code.number()),
-            exit,
+        let (kind, number) = (Severity::Error.label(), code.number());
+        let title = format!("{on}{kind}[{number}]{on:#}{bold}: {}{bold:#}", plain(reason.text()));
+        let (help_word, explain, help) = (help_word(), explain_word(), plain(help.text()));
+        Failure { shown: format!("{title}\n  {help_word}: {help}\n  {explain}: zoeklicht explain {number}"), exit }
+    }
+}
+
+/// What stands before what to do.
+fn help_word() -> Message {
+    message!("help", "tip")
+}
+
+/// What stands before the command that explains a code.
+pub(crate) fn explain_word() -> Message {
+    message!("explain", "uitleg")
+}
+
+/// Writes what was found to where it belongs: for a workflow it is data, for people it is not. JSON is the caller's.
+pub(crate) fn say(args: &FoundArgs, report: &Report, sources: &[PathBuf]) -> anyhow::Result<()> {
+    match args.format() {
+        Format::Github => print(&github(report, sources)),
+        Format::Junit => print(&junit::document(report, sources)?),
+        Format::Text | Format::Json => {
+            if !args.quiet {
+                anstream::eprint!("{}", text(report, args.verbose));
+            }
+            Ok(())
         }
     }
 }
 
 /// All findings by code, notes too if all is asked for; with the first places of each, or all.
-pub(crate) fn text(report: &Report, is_verbose: bool) -> String {
+fn text(report: &Report, is_verbose: bool) -> String {
     let mut text = String::new();
     for (code, problems) in report.by_code() {
         if is_verbose || code.severity() > Severity::Note {
@@ -53,28 +79,31 @@ pub(crate) fn text(report: &Report, is_verbose: bool) -> String {
 fn group(text: &mut String, code: Code, problems: &[&Problem], is_verbose: bool) -> fmt::Result {
     let (on, bold, dim) = (style(code.severity()), Style::new().bold(), Style::new().dimmed());
     let count = problems.len();
-    let (kind, number, summary) = (code.severity().name(), code.number(), code.summary(count));
+    let (kind, number, summary) = (code.severity().label(), code.number(), code.summary(count));
     writeln!(text, "{on}{kind}[{number}]{on:#}{bold}: {count} {summary}{bold:#}")?;
     // Where all say the same, the heading has said it.
     let is_one_reason = problems.iter().all(|problem| problem.reason == problems[0].reason);
     let shown = if is_verbose { count } else { count.min(PLACES) };
     for problem in &problems[..shown] {
         let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
-        let reason = if is_one_reason && count > 1 { String::new() } else { format!(" {}", plain(&problem.reason)) };
+        let reason =
+            if is_one_reason && count > 1 { String::new() } else { format!(" {}", plain(problem.reason.text())) };
         writeln!(text, "  {dim}-->{dim:#} {}{line}{reason}", plain(&problem.place))?;
     }
     if count > shown {
-        writeln!(text, "      and {} more; `--verbose` shows all", count - shown)?;
+        let more = count - shown;
+        let more = message!("and {more} more; `--verbose` shows all", "en nog {more}; `--verbose` toont ze alle");
+        writeln!(text, "      {more}")?;
     }
-    let helps: BTreeSet<&str> = problems[..shown].iter().map(|problem| &*problem.help).collect();
+    let helps: BTreeSet<&str> = problems[..shown].iter().map(|problem| problem.help.text()).collect();
     for help in helps {
-        writeln!(text, "  {bold}help{bold:#}: {}", plain(help))?;
+        writeln!(text, "  {bold}{}{bold:#}: {}", help_word(), plain(help))?;
     }
-    writeln!(text, "  {bold}explain{bold:#}: zoeklicht explain {number}\n")
+    writeln!(text, "  {bold}{}{bold:#}: zoeklicht explain {number}\n", explain_word())
 }
 
 /// Commands by which a workflow of GitHub marks files and lines ("Workflow commands", `error`, `warning`, `notice`).
-pub(crate) fn github(report: &Report, sources: &[PathBuf]) -> String {
+fn github(report: &Report, sources: &[PathBuf]) -> String {
     let mut text = String::new();
     for problem in &report.problems {
         let Problem { code, place, line, reason, help } = problem;
@@ -82,7 +111,7 @@ pub(crate) fn github(report: &Report, sources: &[PathBuf]) -> String {
         let file = file(sources, place);
         let file = file.map(|path| format!("file={},", property(&path.to_string_lossy()))).unwrap_or_default();
         let line = line.map(|line| format!("line={line},")).unwrap_or_default();
-        let message = data(&format!("`{place}` {reason}\nhelp: {help}"));
+        let message = data(&format!("`{place}` {reason}\n{}: {help}", help_word()));
         let _ = writeln!(text, "::{kind} {file}{line}title={} {}::{message}", code.number(), code.name());
     }
     text
@@ -131,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_workflow_command_escapes_what_would_end_it() {
-        let problem = Problem::new(Code::NoTitle, "a,b.html", "is 100 %\nfull", "no");
+        let problem = Problem::new(Code::NoTitle, "a,b.html", message!("is 100 %\nfull", ""), message!("no", ""));
         let report = Report { problems: vec![problem], ..Report::default() };
         let expected = "::warning title=Z102 no-title::`a,b.html` is 100 %25%0Afull%0Ahelp: no\n";
         assert_eq!(github(&report, &["nowhere".into()]), expected);
@@ -140,7 +169,7 @@ mod tests {
 
     #[test]
     fn a_name_cannot_write_to_the_terminal() {
-        let problem = Problem::new(Code::NoTitle, "a\x1B[2J.html", "has no title", "no");
+        let problem = Problem::new(Code::NoTitle, "a\x1B[2J.html", message!("has no title", ""), message!("no", ""));
         let report = Report { problems: vec![problem], ..Report::default() };
         assert!(text(&report, false).contains("a\u{FFFD}[2J.html has no title"));
     }

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use serde::Serialize;
+use zoeklicht_indexer::{Message, message};
 use zoeklicht_query::{Audit, Audited, Manifest, Root};
 
 use crate::args::DiffArgs;
@@ -19,8 +20,8 @@ use crate::{Outcome, print, print_json};
 const SHOWN: usize = 5;
 
 /// What `--json` prints.
-#[derive(Serialize)]
-struct Difference {
+#[derive(Serialize, schemars::JsonSchema)]
+pub(crate) struct Difference {
     /// Whether both hold the same.
     equal: bool,
     documents: Documents,
@@ -36,13 +37,13 @@ struct Difference {
     kinds: BTreeMap<&'static str, Pair<usize>>,
 }
 
-#[derive(Clone, Copy, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Default, PartialEq, Serialize, schemars::JsonSchema)]
 struct Pair<T> {
     old: T,
     new: T,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 struct Documents {
     #[serde(flatten)]
     count: Pair<u32>,
@@ -52,14 +53,14 @@ struct Documents {
     changed: Vec<Changed>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 struct Changed {
     id: String,
     /// What of it: `url`, `title`, `description`, `metadata`, `text`, `language`, `filters`.
     parts: Vec<&'static str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 struct Terms {
     #[serde(flatten)]
     count: Pair<usize>,
@@ -222,9 +223,29 @@ fn others(old: &Side<'_>, new: &Side<'_>) -> Vec<&'static str> {
     ])
 }
 
+/// What is not the same, for people.
+fn named(parts: &[&str]) -> String {
+    let name = |part: &&str| match *part {
+        "title" => message!("title", "titel"),
+        "url" => message!("url", "adres"),
+        "description" => message!("description", "beschrijving"),
+        "metadata" => message!("metadata", "gegevens"),
+        "text" => message!("text", "tekst"),
+        "language" => message!("language", "taal"),
+        "languages" => message!("languages", "talen"),
+        "sorts" => message!("sorts", "volgordes"),
+        "synonyms" => message!("synonyms", "synoniemen"),
+        "pinned" => message!("pinned", "vastgezet"),
+        "weights" => message!("weights", "gewichten"),
+        "generator" => message!("generator", "programma"),
+        part => message!("{part}", "{part}"),
+    };
+    parts.iter().map(|part| name(part).to_string()).collect::<Vec<_>>().join(", ")
+}
+
 fn text(difference: &Difference) -> String {
     if difference.equal {
-        return "Both indexes hold the same\n".into();
+        return message!("Both indexes hold the same\n", "Beide indexen zijn gelijk\n").to_string();
     }
     let Documents { count, added, removed, changed } = &difference.documents;
     let mut text = String::new();
@@ -236,22 +257,28 @@ fn text(difference: &Difference) -> String {
         let _ = writeln!(text, "- {id}");
     }
     for Changed { id, parts } in changed {
-        let _ = writeln!(text, "~ {id}: {}", parts.join(", "));
+        let _ = writeln!(text, "~ {id}: {}", named(parts));
     }
     if !text.is_empty() {
         text.push('\n');
     }
-    let mut rows = vec![["", "Old", "New", ""].map(str::to_owned)];
-    let mut row = |name: &str, old: String, new: String, detail: String| rows.push([name.into(), old, new, detail]);
-    let detail = format!("{} added, {} removed, {} changed", added.len(), removed.len(), changed.len());
-    row("Documents", grouped(count.old), grouped(count.new), detail);
-    row("Words", grouped(difference.words.old), grouped(difference.words.new), String::new());
+    let (old, new) = (message!("Old", "Oud"), message!("New", "Nieuw"));
+    let mut rows = vec![["".into(), old.to_string(), new.to_string(), "".into()]];
+    let mut row =
+        |name: Message, old: String, new: String, detail: String| rows.push([name.to_string(), old, new, detail]);
+    let (came, went, changed) = (added.len(), removed.len(), changed.len());
+    let detail =
+        message!("{came} added, {went} removed, {changed} changed", "{came} erbij, {went} weg, {changed} veranderd");
+    row(message!("Documents", "Documenten"), grouped(count.old), grouped(count.new), detail.to_string());
+    let Pair { old, new } = difference.words;
+    row(message!("Words", "Woorden"), grouped(old), grouped(new), String::new());
     let Terms { count, added, removed } = &difference.terms;
-    row("Different", grouped(count.old), grouped(count.new), came_and_went(added, removed));
-    row("Files", grouped(difference.files.old), grouped(difference.files.new), String::new());
-    row("Index", bytes(difference.bytes.old), bytes(difference.bytes.new), String::new());
+    row(message!("Different", "Verschillende"), grouped(count.old), grouped(count.new), came_and_went(added, removed));
+    let Pair { old, new } = difference.files;
+    row(message!("Files", "Bestanden"), grouped(old), grouped(new), String::new());
+    row(message!("Index", "Index"), bytes(difference.bytes.old), bytes(difference.bytes.new), String::new());
     for (kind, Pair { old, new }) in difference.kinds.iter().filter(|(_, sizes)| sizes.old != sizes.new) {
-        row(&format!("  {kind}"), bytes(*old), bytes(*new), String::new());
+        row(message!("  {kind}", "  {kind}"), bytes(*old), bytes(*new), String::new());
     }
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
     let (names, olds, news) = (width(0), width(1), width(2));
@@ -260,18 +287,23 @@ fn text(difference: &Difference) -> String {
         let _ = writeln!(text, "{}", line.trim_end());
     }
     if !difference.others.is_empty() {
-        let _ = writeln!(text, "Other than before: {}", difference.others.join(", "));
+        let others = named(&difference.others);
+        let _ = writeln!(text, "{}", message!("Other than before: {others}", "Anders dan vroeger: {others}"));
     }
     text
 }
 
 /// The first words of those that came and those that went.
 fn came_and_went(added: &[String], removed: &[String]) -> String {
-    let some = |words: &[String], what: &str| {
+    let some = |words: &[String], what: &Message| {
         let more = words.len().saturating_sub(SHOWN);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let more = if more > 0 { message!(" and {more} more", " en nog {more}") } else { message!("", "") };
         let shown = words.iter().take(SHOWN).cloned().collect::<Vec<_>>();
         (!words.is_empty()).then(|| format!("{} {what}: {}{more}", grouped(words.len()), shown.join(", ")))
     };
-    [some(added, "added"), some(removed, "removed")].into_iter().flatten().collect::<Vec<_>>().join("; ")
+    [some(added, &message!("added", "erbij")), some(removed, &message!("removed", "weg"))]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("; ")
 }

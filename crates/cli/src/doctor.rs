@@ -5,15 +5,20 @@
 
 mod engine;
 mod folder;
+mod hint;
 mod page;
+#[cfg_attr(target_os = "wasi", allow(dead_code, reason = "no server is asked there"))]
 mod policy;
+#[cfg_attr(target_os = "wasi", allow(dead_code, reason = "no server is asked there"))]
 mod server;
+#[cfg(not(target_os = "wasi"))]
 mod web;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::Serialize;
+use zoeklicht_indexer::{Message, message};
 
 use crate::args::DoctorArgs;
 use crate::{Outcome, print, print_json};
@@ -23,7 +28,7 @@ use server::Setting;
 pub(crate) const POLICY: &str = "script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'";
 
 /// What a check comes to.
-#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum Level {
     Ok,
@@ -31,18 +36,18 @@ enum Level {
     Problem,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 struct Check {
     level: Level,
-    what: String,
+    what: Message,
     /// What to do; nothing if it is fine.
     #[serde(skip_serializing_if = "Option::is_none")]
-    hint: Option<String>,
+    hint: Option<Message>,
 }
 
 /// All checks, in the order they were made. What `--json` prints.
-#[derive(Serialize)]
-struct Checks {
+#[derive(Serialize, schemars::JsonSchema)]
+pub(crate) struct Checks {
     checks: Vec<Check>,
     /// What the server would have to be told.
     #[serde(skip)]
@@ -53,16 +58,16 @@ struct Checks {
 }
 
 impl Checks {
-    fn ok(&mut self, what: impl Into<String>) {
-        self.checks.push(Check { level: Level::Ok, what: what.into(), hint: None });
+    fn ok(&mut self, what: Message) {
+        self.checks.push(Check { level: Level::Ok, what, hint: None });
     }
 
-    fn advice(&mut self, what: impl Into<String>, hint: impl Into<String>) {
-        self.checks.push(Check { level: Level::Advice, what: what.into(), hint: Some(hint.into()) });
+    fn advice(&mut self, what: Message, hint: Message) {
+        self.checks.push(Check { level: Level::Advice, what, hint: Some(hint) });
     }
 
-    fn problem(&mut self, what: impl Into<String>, hint: impl Into<String>) {
-        self.checks.push(Check { level: Level::Problem, what: what.into(), hint: Some(hint.into()) });
+    fn problem(&mut self, what: Message, hint: Message) {
+        self.checks.push(Check { level: Level::Problem, what, hint: Some(hint) });
     }
 
     fn count(&self, level: Level) -> usize {
@@ -73,7 +78,10 @@ impl Checks {
 pub(crate) fn run(args: &DoctorArgs) -> anyhow::Result<Outcome> {
     let mut checks = Checks { checks: Vec::new(), settings: BTreeSet::new(), path: "/zoeklicht/".into() };
     if args.site.starts_with("http://") || args.site.starts_with("https://") {
-        web::check(&args.site, &mut checks)?;
+        #[cfg(target_os = "wasi")]
+        return crate::refused::run("doctor URL");
+        #[cfg(not(target_os = "wasi"))]
+        web::check(args, &mut checks)?;
     } else {
         folder::check(Path::new(&args.site), &mut checks)?;
     }
@@ -89,15 +97,17 @@ fn text(checks: &Checks) -> String {
     let mut text = String::new();
     for Check { level, what, hint } in &checks.checks {
         let level = match level {
-            Level::Ok => "ok",
-            Level::Advice => "advice",
-            Level::Problem => "problem",
+            Level::Ok => message!("ok", "in orde"),
+            Level::Advice => message!("advice", "advies"),
+            Level::Problem => message!("problem", "probleem"),
         };
         text += &format!("{level:<8} {what}\n");
         if let Some(hint) = hint {
-            text += &format!("         hint: {hint}\n");
+            text += &format!("         {}: {hint}\n", message!("hint", "tip"));
         }
     }
     text += &server::text(&checks.settings, &checks.path);
-    text + &format!("\nproblems: {}, advice: {}\n", checks.count(Level::Problem), checks.count(Level::Advice))
+    let (problems, advice) = (checks.count(Level::Problem), checks.count(Level::Advice));
+    text + message!("\nproblems: {problems}, advice: {advice}\n", "\nproblemen: {problems}, adviezen: {advice}\n")
+        .text()
 }

@@ -6,11 +6,12 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 use rayon::prelude::*;
+use zoeklicht_indexer::message;
 use zoeklicht_query::{Judgements, Measures, Options};
 
-use crate::Outcome;
 use crate::args::EvalArgs;
 use crate::open::Folder;
+use crate::{Outcome, said};
 
 #[derive(serde::Deserialize)]
 struct Query {
@@ -20,8 +21,8 @@ struct Query {
 }
 
 /// What `--json` prints.
-#[derive(serde::Serialize)]
-struct Figures {
+#[derive(serde::Serialize, schemars::JsonSchema)]
+pub(crate) struct Figures {
     queries: usize,
     #[serde(flatten)]
     means: Measures,
@@ -43,13 +44,18 @@ pub(crate) fn run(args: &EvalArgs) -> anyhow::Result<Outcome> {
     // As BEIR has it: a query without judgements says nothing.
     let judged: Vec<&Query> = queries.iter().filter(|query| qrels.contains_key(&query.id)).collect();
     if judged.is_empty() {
-        bail!("no query of `{}` has judgements in `{}`", args.queries.display(), args.qrels.display());
+        bail!(message!(
+            "no query of `{0}` has judgements in `{1}`",
+            "geen enkele zoekvraag van `{0}` heeft een oordeel in `{1}`",
+            args.queries.display(),
+            args.qrels.display()
+        ));
     }
     let nothing = Judgements::new();
     // Opened first, so that a missing index is said once.
     Folder::open(&args.index)?;
     let answer = |folder: &mut anyhow::Result<Folder>, query: &&'_ Query| {
-        let folder = folder.as_mut().map_err(|error| anyhow::anyhow!("{error:#}"))?;
+        let folder = folder.as_mut().map_err(|error| anyhow::anyhow!(said::error(error)))?;
         let left_out = excluded.get(&query.id).unwrap_or(&nothing);
         let limit = Measures::DEPTH + left_out.len();
         let options = Options { limit, without: args.without.iter().copied().collect(), ..Options::default() };
@@ -71,7 +77,8 @@ pub(crate) fn run(args: &EvalArgs) -> anyhow::Result<Outcome> {
     let figures = Figures { queries: all.len(), means: Measures::mean(&all), empty };
     let mut out = std::io::stdout().lock();
     if args.json {
-        serde_json::to_writer(&mut out, &figures).context("the figures could not be written")?;
+        serde_json::to_writer(&mut out, &figures)
+            .context(message!("the figures could not be written", "de cijfers konden niet geschreven worden"))?;
         writeln!(out)?;
         return Ok(Outcome::Fine);
     }
@@ -83,7 +90,12 @@ pub(crate) fn run(args: &EvalArgs) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Fine);
     }
     let Measures { ndcg_10, map, mrr_10, success_1, success_10, recall_100 } = figures.means;
-    writeln!(out, "queries     {}, {empty} find nothing", figures.queries)?;
+    let queries = figures.queries;
+    writeln!(
+        out,
+        "{}",
+        message!("queries     {queries}, {empty} find nothing", "zoekvragen  {queries}, {empty} vinden niets")
+    )?;
     let rows = [
         ("nDCG@10", ndcg_10),
         ("MAP", map),
@@ -99,7 +111,7 @@ pub(crate) fn run(args: &EvalArgs) -> anyhow::Result<Outcome> {
 }
 
 fn read(path: &Path) -> anyhow::Result<String> {
-    std::fs::read_to_string(path).with_context(|| format!("`{}` could not be read", path.display()))
+    std::fs::read_to_string(path).with_context(|| said::unread(path))
 }
 
 fn read_queries(path: &Path) -> anyhow::Result<Vec<Query>> {
@@ -108,10 +120,19 @@ fn read_queries(path: &Path) -> anyhow::Result<Vec<Query>> {
     let mut seen = BTreeSet::new();
     let query = |(number, line): (usize, &str)| {
         let query: Query = serde_json::from_str(line).with_context(|| {
-            format!("{}:{number} is not a query; a line is {{\"_id\": \"1\", \"text\": \"…\"}}", path.display())
+            message!(
+                "{0}:{number} is not a query; a line is {{\"_id\": \"1\", \"text\": \"…\"}}",
+                "{0}:{number} is geen zoekvraag; een regel is {{\"_id\": \"1\", \"text\": \"…\"}}",
+                path.display()
+            )
         })?;
         if !seen.insert(query.id.clone()) {
-            bail!("{}:{number}: there are two queries with the id `{}`", path.display(), query.id);
+            bail!(message!(
+                "{0}:{number}: there are two queries with the id `{1}`",
+                "{0}:{number}: er zijn twee zoekvragen met `{1}` als `_id`",
+                path.display(),
+                query.id
+            ));
         }
         Ok(query)
     };
@@ -127,7 +148,11 @@ fn read_qrels(path: &Path) -> anyhow::Result<BTreeMap<String, Judgements>> {
         // Some collections have -1 for what is worse than not relevant.
         let grade = fields.get(2).map_or(Ok(1), |grade| grade.trim().parse::<i32>());
         let ([query, document, ..], Ok(grade)) = (&fields[..], grade) else {
-            bail!("{}:{number} is not a judgement; a line is QUERY<tab>DOCUMENT<tab>SCORE", path.display());
+            bail!(message!(
+                "{0}:{number} is not a judgement; a line is QUERY<tab>DOCUMENT<tab>SCORE",
+                "{0}:{number} is geen oordeel; een regel is ZOEKVRAAG<tab>DOCUMENT<tab>SCORE",
+                path.display()
+            ));
         };
         let grade = u32::try_from(grade).unwrap_or(0);
         qrels.entry((*query).into()).or_default().insert((*document).into(), grade);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Context as _;
 use clap::{Command, CommandFactory as _};
 use clap_mangen::Man;
+use zoeklicht_indexer::message;
 
 use crate::args::{Args, CompletionsArgs};
 use crate::{EXIT_CODES, Outcome, print};
@@ -21,7 +22,8 @@ pub(crate) fn completions(args: &CompletionsArgs) -> anyhow::Result<Outcome> {
 }
 
 pub(crate) fn man() -> anyhow::Result<Outcome> {
-    let page = page().context("the manual page could not be made")?;
+    let page =
+        page().context(message!("the manual page could not be made", "de handleiding kon niet gemaakt worden"))?;
     // roff reads ASCII; what is not has a name there.
     let named = |c: char| if c.is_ascii() { c.to_string() } else { format!("\\[u{:04X}]", u32::from(c)) };
     print(&page.chars().map(named).collect::<String>())?;

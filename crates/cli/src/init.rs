@@ -4,11 +4,12 @@ use std::fs::File;
 use std::io::{ErrorKind, Write as _};
 
 use anyhow::Context as _;
+use zoeklicht_indexer::message;
 
 use crate::args::InitArgs;
 use crate::config::NAME;
 use crate::doctor::POLICY;
-use crate::{Outcome, print};
+use crate::{Outcome, print, said};
 
 /// The file. A line that starts with `#` and no space after it is a setting that is commented out.
 const TEMPLATE: &str = include_str!("init/zoeklicht.toml");
@@ -20,17 +21,32 @@ pub(crate) fn run(args: &InitArgs) -> anyhow::Result<Outcome> {
     let shown = path.display();
     let file = if args.force { File::create(&path) } else { File::create_new(&path) };
     let file = file.map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => {
-            anyhow::anyhow!("`{shown}` is there already\nhint: replace it with `--force`")
-        }
-        _ => anyhow::anyhow!("`{shown}` could not be written: {error}"),
+        ErrorKind::AlreadyExists => said::with_hint(
+            message!("`{shown}` is there already", "`{shown}` is er al"),
+            message!("replace it with `--force`", "vervang het met `--force`"),
+        ),
+        _ => anyhow::Error::new(error).context(said::unwritten(&path)),
     });
-    file?.write_all(TEMPLATE.as_bytes()).with_context(|| format!("`{shown}` could not be written"))?;
-    eprintln!("`{shown}` has every setting, commented out.");
-    eprintln!("Build the index with `zoeklicht index DIR`, and put this around the search form of your pages:\n");
+    file?.write_all(TEMPLATE.as_bytes()).with_context(|| said::unwritten(&path))?;
+    eprintln!(
+        "{}",
+        message!(
+            "`{shown}` has every setting, commented out.\n\
+             Build the index with `zoeklicht index DIR`, and put this around the search form of your pages:\n",
+            "`{shown}` heeft alle instellingen, nog uitgeschakeld.\n\
+             Maak de index met `zoeklicht index MAP`. Zet dit rond het zoekformulier van uw pagina’s:\n"
+        )
+    );
     print(SNIPPET)?;
-    eprintln!("\nA content security policy of the pages needs: {POLICY}");
-    eprintln!("See what is missing with `zoeklicht doctor DIR`, or with the address of a page.");
+    eprintln!(
+        "{}",
+        message!(
+            "\nA content security policy of the pages needs: {POLICY}\n\
+             See what is missing with `zoeklicht doctor DIR`, or with the address of a page.",
+            "\nEen content security policy van de pagina’s heeft dit nodig: {POLICY}\n\
+             Zie wat er ontbreekt met `zoeklicht doctor MAP`, of met het adres van een pagina."
+        )
+    );
     Ok(Outcome::Fine)
 }
 
@@ -77,7 +93,9 @@ mod tests {
                     .any(|start| line.starts_with(start))
             })
         };
-        for key in ["", "[weights]", "[[assign]]", "[[synonyms]]", "[[pinned]]"].into_iter().flat_map(keys) {
+        for key in
+            ["", "[weights]", "[[assign]]", "[[synonyms]]", "[[pinned]]", "[selectors]"].into_iter().flat_map(keys)
+        {
             assert!(names(&key), "`{key}` has no line in init/zoeklicht.toml");
         }
     }

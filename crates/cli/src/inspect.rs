@@ -1,21 +1,23 @@
 //! `zoeklicht inspect`: what is in an index.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 
 use serde::Serialize;
+use zoeklicht_indexer::{Message, message};
 use zoeklicht_query::{Audit, DocId, FORMAT_VERSION, Manifest, Root};
 
 use crate::args::InspectArgs;
 use crate::open::Folder;
+use crate::summary::bytes;
 use crate::{Outcome, print, print_json};
 
 /// How many of the largest chunks, the longest documents and the commonest values are shown.
 const SHOWN: usize = 5;
 
 /// What `--json` prints.
-#[derive(Serialize)]
-struct Contents<'i> {
+#[derive(Serialize, schemars::JsonSchema)]
+pub(crate) struct Contents<'i> {
     format: u16,
     analyzer: u16,
     generator: &'i str,
@@ -34,6 +36,8 @@ struct Contents<'i> {
     filters: BTreeMap<&'i str, BTreeMap<&'i str, usize>>,
     /// How many documents have each sort key.
     sorts: BTreeMap<&'i str, usize>,
+    /// The days of the oldest and the newest document, by sort key, of those that are dates.
+    dates: BTreeMap<&'i str, Days>,
     synonyms: Vec<Synonym<'i>>,
     pinned: Vec<Pinned<'i>>,
     files: usize,
@@ -43,14 +47,20 @@ struct Contents<'i> {
     longest: Vec<Document<'i>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 struct Words {
     title: u64,
     headings: u64,
     body: u64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+struct Days {
+    first: String,
+    last: String,
+}
+
+#[derive(Serialize, schemars::JsonSchema)]
 struct Synonym<'i> {
     from: &'i str,
     to: &'i str,
@@ -59,27 +69,27 @@ struct Synonym<'i> {
     lang: &'i str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 struct Pinned<'i> {
     query: &'i str,
     documents: Vec<&'i str>,
 }
 
 /// The files of one kind.
-#[derive(Default, Serialize)]
+#[derive(Default, Serialize, schemars::JsonSchema)]
 struct Kind {
     files: usize,
     bytes: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 struct Chunk {
     file: String,
     kind: &'static str,
     bytes: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 struct Document<'i> {
     id: &'i str,
     url: &'i str,
@@ -140,6 +150,10 @@ fn contents<'i>(
     });
     let sorts = root.sorts.iter();
     let sorts = sorts.map(|sort| (sort.name.as_str(), sort.ranks.iter().filter(|rank| **rank > 0).count()));
+    let dates = root.sorts.iter().filter_map(|sort| {
+        let (first, last) = sort.days.first().zip(sort.days.last())?;
+        Some((sort.name.as_str(), Days { first: first.to_string(), last: last.to_string() }))
+    });
     let synonyms = root.synonyms.iter().map(|synonym| Synonym {
         from: &synonym.from,
         to: &synonym.to,
@@ -160,6 +174,7 @@ fn contents<'i>(
         lexicon: audit.words(),
         filters: filters.collect(),
         sorts: sorts.collect(),
+        dates: dates.collect(),
         synonyms: synonyms.collect(),
         pinned: pinned.collect(),
         files: kinds.values().map(|kind| kind.files).sum(),
@@ -173,35 +188,68 @@ fn contents<'i>(
 fn text(contents: &Contents<'_>) -> String {
     let mut table = Table(String::new());
     let Contents { format, analyzer, generator, id, documents, terms, lexicon, files, .. } = contents;
-    table.row("index", &format!("{id}, format {format}, analyzer {analyzer}, by {generator}"));
+    table.row(
+        &message!("index", "index"),
+        &message!(
+            "{id}, format {format}, analyzer {analyzer}, by {generator}",
+            "{id}, formaat {format}, analyse {analyzer}, door {generator}"
+        ),
+    );
     let languages: Vec<_> = contents.languages.iter().map(|(lang, docs)| format!("{lang} {docs}")).collect();
-    table.row("documents", &format!("{documents} ({})", languages.join(", ")));
+    table.row(&message!("documents", "documenten"), &format!("{documents} ({})", languages.join(", ")));
     let Words { title, headings, body } = contents.words;
-    table.row("words", &format!("{} (titles {title}, headings {headings}, texts {body})", title + headings + body));
-    table.row("terms", &format!("{terms} different, {lexicon} of them in the lexicon"));
+    let all = title + headings + body;
+    table.row(
+        &message!("words", "woorden"),
+        &message!(
+            "{all} (titles {title}, headings {headings}, texts {body})",
+            "{all} (titels {title}, koppen {headings}, teksten {body})"
+        ),
+    );
+    table.row(
+        &message!("terms", "termen"),
+        &message!(
+            "{terms} different, {lexicon} of them in the lexicon",
+            "{terms} verschillende, waarvan {lexicon} in de woordenlijst"
+        ),
+    );
     for (name, values) in &contents.filters {
         let mut common: Vec<_> = values.iter().collect();
         common.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
         let common = common.iter().map(|(value, docs)| format!("{value} {docs}"));
-        table.row("filter", &format!("{name}: {} values ({})", values.len(), some(common)));
+        let (count, common) = (values.len(), some(common));
+        let values = message!("{name}: {count} values ({common})", "{name}: {count} waarden ({common})");
+        table.row(&message!("filter", "filter"), &values);
     }
     for (name, docs) in &contents.sorts {
-        table.row("sort", &format!("{name}: {docs} documents"));
+        let documents = match contents.dates.get(name) {
+            None => message!("{name}: {docs} documents", "{name}: {docs} documenten"),
+            Some(Days { first, last }) => message!(
+                "{name}: {docs} documents, {first} to {last}",
+                "{name}: {docs} documenten, {first} tot en met {last}"
+            ),
+        };
+        table.row(&message!("sort", "volgorde"), &documents);
     }
     let arrow = |both_ways: bool| if both_ways { "=" } else { "→" };
     let synonyms = contents.synonyms.iter();
     let synonyms = synonyms.map(|Synonym { from, to, both_ways, .. }| format!("{from} {} {to}", arrow(*both_ways)));
-    table.list("synonyms", synonyms);
-    table.list("pinned", contents.pinned.iter().map(|pin| format!("{} {}", pin.query, pin.documents.len())));
-    table.row("size", &format!("{} in {files} files", kilobytes(contents.bytes)));
-    for (name, Kind { files, bytes }) in &contents.kinds {
-        table.row("", &format!("{name}: {} in {files}", kilobytes(*bytes)));
+    table.list(&message!("synonyms", "synoniemen"), synonyms);
+    let pinned = contents.pinned.iter().map(|pin| format!("{} {}", pin.query, pin.documents.len()));
+    table.list(&message!("pinned", "vastgezet"), pinned);
+    let size = bytes(contents.bytes);
+    table.row(&message!("size", "grootte"), &message!("{size} in {files} files", "{size} in {files} bestanden"));
+    let nothing = message!("", "");
+    for (name, kind) in &contents.kinds {
+        table.row(&nothing, &format!("{name}: {} in {}", bytes(kind.bytes), kind.files));
     }
-    for (number, Chunk { file, kind, bytes }) in contents.largest.iter().enumerate() {
-        table.row(if number == 0 { "largest" } else { "" }, &format!("{file} ({kind}) {}", kilobytes(*bytes)));
+    let (largest, longest) = (message!("largest", "grootste"), message!("longest", "langste"));
+    for (number, chunk) in contents.largest.iter().enumerate() {
+        let name = if number == 0 { &largest } else { &nothing };
+        table.row(name, &format!("{} ({}) {}", chunk.file, chunk.kind, bytes(chunk.bytes)));
     }
     for (number, Document { id, text_bytes, .. }) in contents.longest.iter().enumerate() {
-        table.row(if number == 0 { "longest" } else { "" }, &format!("{id} {}", kilobytes(*text_bytes)));
+        table.row(if number == 0 { &longest } else { &nothing }, &format!("{id} {}", bytes(*text_bytes)));
     }
     table.0
 }
@@ -210,13 +258,13 @@ fn text(contents: &Contents<'_>) -> String {
 struct Table(String);
 
 impl Table {
-    fn row(&mut self, name: &str, value: &str) {
+    fn row(&mut self, name: &Message, value: &impl Display) {
         // Writing to a String cannot fail.
         let _ = writeln!(self.0, "{name:<10} {value}");
     }
 
     /// How many there are, with the first ones; nothing if there are none.
-    fn list(&mut self, name: &str, all: impl ExactSizeIterator<Item = String>) {
+    fn list(&mut self, name: &Message, all: impl ExactSizeIterator<Item = String>) {
         let count = all.len();
         if count > 0 {
             self.row(name, &format!("{count} ({})", some(all)));
@@ -229,12 +277,7 @@ fn some(all: impl ExactSizeIterator<Item = String>) -> String {
     let more = all.len().saturating_sub(SHOWN);
     let mut shown: Vec<String> = all.take(SHOWN).collect();
     if more > 0 {
-        shown.push(format!("and {more} more"));
+        shown.push(message!("and {more} more", "en nog {more}").to_string());
     }
     shown.join(", ")
-}
-
-fn kilobytes(bytes: usize) -> String {
-    let tenths = bytes.div_ceil(100);
-    format!("{}.{} kB", tenths / 10, tenths % 10)
 }

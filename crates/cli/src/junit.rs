@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, TestSuite};
-use zoeklicht_indexer::{Code, Problem, Report, Severity};
+use zoeklicht_indexer::{Code, Problem, Report, Severity, message};
 
 use crate::diagnostics;
 
@@ -24,10 +24,15 @@ pub(crate) fn document(report: &Report, sources: &[PathBuf]) -> anyhow::Result<S
     }
     if report.problems.is_empty() {
         let mut suite = TestSuite::new(NAME);
-        suite.add_test_case(TestCase::new("nothing was found", TestCaseStatus::success()));
+        suite.add_test_case(TestCase::new(
+            message!("nothing was found", "er is niets gevonden").text(),
+            TestCaseStatus::success(),
+        ));
         document.add_test_suite(suite);
     }
-    document.to_string().context("the findings could not be written")
+    document
+        .to_string()
+        .context(message!("the findings could not be written", "de bevindingen konden niet geschreven worden"))
 }
 
 /// The number of a code for machines, with its name for people.
@@ -41,8 +46,12 @@ fn case(Problem { code, place, line, reason, help }: &Problem, sources: &[PathBu
         Severity::Note => TestCaseStatus::skipped(),
         Severity::Warning | Severity::Error => TestCaseStatus::non_success(NonSuccessKind::Failure),
     };
-    let said = format!("{place_in_file} {reason}\nhelp: {help}\nexplain: zoeklicht explain {}", code.number());
-    status.set_message(reason.as_ref()).set_type(code.severity().name()).set_description(said);
+    let number = code.number();
+    let said = message!(
+        "{place_in_file} {reason}\nhelp: {help}\nexplain: zoeklicht explain {number}",
+        "{place_in_file} {reason}\ntip: {help}\nuitleg: zoeklicht explain {number}"
+    );
+    status.set_message(reason.text()).set_type(code.severity().name()).set_description(said.text());
     let mut case = TestCase::new(place_in_file, status);
     case.set_classname(format!("{NAME}.{}", code.name()));
     let file = diagnostics::file(sources, place).map(|path| path.to_string_lossy().into_owned());
@@ -66,7 +75,8 @@ mod tests {
 
     #[test]
     fn what_was_found_is_a_failure_and_a_note_was_skipped() {
-        let problem = |code, place| Problem::new(code, place, "is \"so\" & <so>\x1B[2J", "no");
+        let problem =
+            |code, place| Problem::new(code, place, message!("is \"so\" & <so>\x1B[2J", ""), message!("no", ""));
         let problems =
             vec![problem(Code::Excluded, "a"), problem(Code::NoTitle, "b\0"), problem(Code::NoTitle, "c]]>")];
         parsed(problems, |document| {

@@ -7,6 +7,7 @@ mod args;
 mod assets;
 mod check_queries;
 mod config;
+#[cfg(not(target_os = "wasi"))]
 mod crawl;
 mod diagnostics;
 mod diff;
@@ -14,28 +15,36 @@ mod doctor;
 mod eval;
 mod explain;
 mod generate;
+mod http;
 mod index;
 mod init;
 mod inspect;
 mod junit;
+mod mdbook;
 mod open;
+#[cfg(not(target_os = "wasi"))]
 mod playground;
+#[cfg(target_os = "wasi")]
+mod refused;
+mod said;
 mod search;
+#[cfg(not(target_os = "wasi"))]
 mod serve;
 mod suggest;
 mod summary;
+mod usage;
 mod verify;
+#[cfg(not(target_os = "wasi"))]
 mod watch;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
-use anyhow::Context as _;
-use clap::Parser as _;
-
 use anstream::ColorChoice;
-use args::{Args, Color, Command};
+use anyhow::Context as _;
+use args::{Color, Command};
 use diagnostics::Failure;
+use zoeklicht_indexer::message;
 
 /// What the exit codes mean, for the manual page.
 const EXIT_CODES: [(u8, &str); 5] = [
@@ -58,8 +67,9 @@ enum Outcome {
 }
 
 fn main() -> ExitCode {
-    // clap answers a usage error itself, with exit code 2.
-    let args = Args::parse();
+    #[cfg(target_os = "wasi")]
+    place();
+    let args = usage::parse();
     match args.color {
         Color::Auto => ColorChoice::Auto,
         Color::Always => ColorChoice::Always,
@@ -74,8 +84,15 @@ fn main() -> ExitCode {
         Command::Eval(args) => eval::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Config(args) => config::run(&args),
+        #[cfg(not(target_os = "wasi"))]
         Command::Serve(args) => serve::run(&args),
+        #[cfg(not(target_os = "wasi"))]
         Command::Crawl(args) => crawl::run(&args),
+        #[cfg(target_os = "wasi")]
+        Command::Serve(_) => refused::run("serve"),
+        #[cfg(target_os = "wasi")]
+        Command::Crawl(_) => refused::run("crawl"),
+        Command::Mdbook => mdbook::run(),
         Command::Inspect(args) => inspect::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Verify(args) => verify::run(&args),
@@ -90,16 +107,28 @@ fn main() -> ExitCode {
         Err(error) => {
             let failure = error.downcast::<Failure>();
             let Failure { shown, exit } =
-                failure.unwrap_or_else(|error| Failure { shown: format!("error: {error:#}"), exit: 4 });
+                failure.unwrap_or_else(|error| Failure { shown: said::line(&error), exit: 4 });
             anstream::eprintln!("{shown}");
             ExitCode::from(exit)
         }
     }
 }
 
+/// Takes over from the environment what WebAssembly has none of: the current folder and one for temporary files.
+#[cfg(target_os = "wasi")]
+fn place() {
+    // Without them relative paths start at the top, and a build says what it could not make.
+    if let Some(folder) = std::env::var_os("PWD") {
+        let _ = std::env::set_current_dir(folder);
+    }
+    let folder = std::env::var_os("TMPDIR").unwrap_or_else(|| "/tmp".into());
+    let _ = tempfile::env::override_temp_dir(std::path::Path::new(&folder));
+}
+
 /// Whether someone watches what is written besides data, so that a progress bar makes sense.
 fn is_watched() -> bool {
-    std::io::stderr().is_terminal() && std::env::var_os("CI").is_none()
+    // Without threads there is nobody to draw it.
+    cfg!(not(target_os = "wasi")) && std::io::stderr().is_terminal() && std::env::var_os("CI").is_none()
 }
 
 /// Puts one JSON document on stdout.
@@ -112,6 +141,8 @@ fn print(text: &str) -> anyhow::Result<()> {
     match std::io::stdout().lock().write_all(text.as_bytes()) {
         // Whoever reads us has read enough.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        written => written.context("the output could not be written"),
+        written => {
+            written.context(message!("the output could not be written", "het resultaat kon niet geschreven worden"))
+        }
     }
 }

@@ -3,7 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use zoeklicht_indexer::{Message, message};
 use zoeklicht_query::{Answer, Audit, ChunkEntry, Index, Manifest, Options, Root, Search, Step, Suggest, Suggestion};
+
+use crate::said;
+
+fn unusable(path: &Path) -> Message {
+    message!("`{0}` cannot be used", "`{0}` kan niet gebruikt worden", path.display())
+}
 
 /// An index in a folder.
 pub(crate) struct Folder {
@@ -15,9 +22,14 @@ impl Folder {
     pub(crate) fn open(path: &Path) -> anyhow::Result<Folder> {
         let manifest = path.join(Manifest::PATH);
         let bytes = std::fs::read(&manifest).with_context(|| {
-            format!("`{}` is not an index: `{}` could not be read", path.display(), manifest.display())
+            message!(
+                "`{0}` is not an index: `{1}` could not be read",
+                "`{0}` is geen index: `{1}` kon niet gelezen worden",
+                path.display(),
+                manifest.display()
+            )
         })?;
-        let index = Index::open(&bytes).with_context(|| format!("`{}` cannot be used", manifest.display()))?;
+        let index = Index::open(&bytes).with_context(|| unusable(&manifest))?;
         Ok(Folder { path: path.into(), index })
     }
 
@@ -47,7 +59,7 @@ impl Folder {
                     on_file(&entry, file.len());
                     audit.add(id, &file);
                 }
-                Err(error) => audit.add_unread(id, format!("it could not be read: {error}")),
+                Err(error) => audit.add_unread(id, Message::of_system(&error).to_string()),
             }
         }
         audit
@@ -63,7 +75,13 @@ impl Folder {
         }
         let file = audit.flaws().first().map_or(Manifest::PATH, |flaw| &flaw.file);
         let path = self.path.display();
-        anyhow::bail!("`{path}` is not whole: `{file}` cannot be used\nhint: see `zoeklicht verify {path}`");
+        Err(said::with_hint(
+            message!(
+                "`{path}` is not whole: `{file}` cannot be used",
+                "`{path}` is niet volledig: `{file}` kan niet gebruikt worden"
+            ),
+            message!("see `zoeklicht verify {path}`", "zie `zoeklicht verify {path}`"),
+        ))
     }
 
     /// Reads the chunks that each step asks for.
@@ -77,8 +95,8 @@ impl Folder {
                 // A search only asks for chunks of the manifest.
                 let Some(entry) = self.index.manifest().chunk(id) else { continue };
                 let path = self.path.join(entry.path());
-                let bytes = std::fs::read(&path).with_context(|| format!("`{}` could not be read", path.display()))?;
-                self.index.insert(id, &bytes).with_context(|| format!("`{}` cannot be used", path.display()))?;
+                let bytes = std::fs::read(&path).with_context(|| said::unread(&path))?;
+                self.index.insert(id, &bytes).with_context(|| unusable(&path))?;
             }
         }
     }

@@ -1,7 +1,9 @@
 //! The playground of `zoeklicht serve`: a page that asks an index and shows why each hit has its score.
 //!
-//! Under [`PATH`]: the page, `indexes` (what can be asked), and `search` (the JSON of an answer). Errors are JSON too:
-//! `{"error": "…"}` with a status.
+//! Under [`PATH`]: the page, `indexes` (what can be asked), `search` (the JSON of an answer), and what `look` has. Errors are
+//! JSON too: `{"error": "…"}` with a status.
+
+mod look;
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -14,9 +16,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
+use zoeklicht_indexer::{Message, message};
 use zoeklicht_query::{Manifest, Options, Rule};
 
 use crate::open::Folder;
+use crate::said;
 
 /// Where it stands beside the site, whose own pages do not start with a dash.
 pub(crate) const PATH: &str = "/-/zoeklicht/";
@@ -24,7 +28,8 @@ pub(crate) const PATH: &str = "/-/zoeklicht/";
 /// The page takes nothing from elsewhere, and no text of an index can become a script.
 const POLICY: (HeaderName, &str) = (
     header::CONTENT_SECURITY_POLICY,
-    "default-src 'none'; connect-src 'self'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self'",
+    "default-src 'none'; connect-src 'self'; frame-src 'self'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action \
+     'self'",
 );
 
 /// The playground for the indexes in the folder of a site.
@@ -38,6 +43,7 @@ pub(crate) fn router(site: &Path) -> Router {
         .route("/playground.js", page("text/javascript; charset=utf-8", include_str!("playground/playground.js")))
         .route("/indexes", get(indexes))
         .route("/search", get(search))
+        .merge(look::router())
         .with_state(Arc::from(site));
     let bare = PATH.trim_end_matches('/');
     Router::new().route(bare, get(|| async { Redirect::permanent(PATH) })).nest(PATH, playground)
@@ -48,6 +54,8 @@ pub(crate) fn router(site: &Path) -> Router {
 struct Choices {
     indexes: Vec<Found>,
     rules: [&'static str; Rule::ALL.len()],
+    /// The themes in which the search box can be looked at.
+    themes: [&'static str; look::THEMES.len()],
 }
 
 /// An index in the folder of the site.
@@ -64,7 +72,10 @@ async fn indexes(State(site): State<Arc<Path>>) -> Response {
     let files = WalkDir::new(&site).sort_by_file_name().into_iter().filter_map(Result::ok);
     let folders = files.filter(|file| file.file_name() == Manifest::PATH);
     let indexes = folders.filter_map(|file| found(&site, file.path().parent()?)).collect();
-    json(StatusCode::OK, &Choices { indexes, rules: Rule::ALL.map(Rule::name) })
+    json(
+        StatusCode::OK,
+        &Choices { indexes, rules: Rule::ALL.map(Rule::name), themes: look::THEMES.map(|(name, _)| name) },
+    )
 }
 
 fn found(site: &Path, folder: &Path) -> Option<Found> {
@@ -96,16 +107,16 @@ struct Asked {
 async fn search(State(site): State<Arc<Path>>, asked: Result<Query<Asked>, QueryRejection>) -> Response {
     let asked = match asked {
         Ok(Query(asked)) => asked,
-        Err(error) => return failed(StatusCode::BAD_REQUEST, error.body_text()),
+        Err(error) => return failed(StatusCode::BAD_REQUEST, message!("{0}", "{0}", error.body_text())),
     };
-    // Nothing outside the site is anyone's to read, not even by way of `..`.
-    if !asked.index.components().all(|part| matches!(part, Component::Normal(_))) {
-        return failed(StatusCode::BAD_REQUEST, "an index is a folder within the site".into());
+    if !is_within(&asked.index) {
+        let reason = message!("an index is a folder within the site", "een index is een map in de website");
+        return failed(StatusCode::BAD_REQUEST, reason);
     }
     let mut without = Vec::new();
     for name in asked.without.split(',').filter(|name| !name.is_empty()) {
         let Some(rule) = Rule::parse(name) else {
-            return failed(StatusCode::BAD_REQUEST, format!("there is no rule `{name}`"));
+            return failed(StatusCode::BAD_REQUEST, message!("there is no rule `{name}`", "er is geen regel `{name}`"));
         };
         without.push(rule);
     }
@@ -120,15 +131,20 @@ async fn search(State(site): State<Arc<Path>>, asked: Result<Query<Asked>, Query
     // Opened for each search, because a site is often built anew while it is served.
     let mut folder = match Folder::open(&site.join(&asked.index)) {
         Ok(folder) => folder,
-        Err(error) => return failed(StatusCode::NOT_FOUND, format!("{error:#}")),
+        Err(error) => return failed(StatusCode::NOT_FOUND, said::error(&error)),
     };
     match folder.search(&asked.q, options) {
         Ok(answer) => json(StatusCode::OK, &answer),
-        Err(error) => failed(StatusCode::INTERNAL_SERVER_ERROR, format!("{error:#}")),
+        Err(error) => failed(StatusCode::INTERNAL_SERVER_ERROR, said::error(&error)),
     }
 }
 
-fn failed(status: StatusCode, reason: String) -> Response {
+/// Nothing outside the site is anyone's to read, not even by way of `..`.
+fn is_within(index: &Path) -> bool {
+    index.components().all(|part| matches!(part, Component::Normal(_)))
+}
+
+fn failed(status: StatusCode, reason: Message) -> Response {
     json(status, &serde_json::json!({ "error": reason }))
 }
 

@@ -6,20 +6,25 @@ use std::io::Write;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
 use serde::Serialize as _;
-use zoeklicht_query::{Answer, Hit, Options};
+use zoeklicht_indexer::message;
+use zoeklicht_query::{Answer, DateRange, Hit, Options};
 
-use crate::Outcome;
 use crate::args::SearchArgs;
 use crate::open::Folder;
+use crate::{Outcome, summary};
 
 pub(crate) fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
     let mut filters: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (key, value) in &args.filter {
         filters.entry(key.clone()).or_default().push(value.clone());
     }
+    let SearchArgs { from, to, date_key, .. } = args;
+    let has_range = from.is_some() || to.is_some();
+    let range = has_range.then(|| DateRange { key: date_key.clone(), from: *from, to: *to });
     let options = Options {
         limit: args.limit,
         filters,
+        dates: range.into_iter().collect(),
         sort: args.sort.clone(),
         lang: args.lang.clone(),
         spelling: true,
@@ -38,7 +43,9 @@ pub(crate) fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
     match written {
         // Whoever reads us has read enough.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
-        written => written.context("the answer could not be written")?,
+        written => {
+            written.context(message!("the answer could not be written", "het antwoord kon niet geschreven worden"))?
+        }
     }
     Ok(if answer.total == 0 { Outcome::Findings } else { Outcome::Fine })
 }
@@ -46,13 +53,20 @@ pub(crate) fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
 fn show(answer: &Answer, bold: bool, out: &mut impl Write) -> std::io::Result<()> {
     let (on, off) = if bold { ("\x1B[1m", "\x1B[0m") } else { ("", "") };
     if let Some(corrected) = &answer.corrected {
-        writeln!(out, "Nothing for `{}`; showing results for `{corrected}`.", answer.query)?;
+        let query = &answer.query;
+        let said = message!(
+            "Nothing for `{query}`; showing results for `{corrected}`.",
+            "Niets voor `{query}`; u ziet resultaten voor `{corrected}`."
+        );
+        writeln!(out, "{said}")?;
     }
     if !answer.also.is_empty() {
-        writeln!(out, "Also searched for `{}`.", answer.also.join("`, `"))?;
+        let also = answer.also.join("`, `");
+        writeln!(out, "{}", message!("Also searched for `{also}`.", "Ook gezocht naar `{also}`."))?;
     }
     let time = std::time::Duration::from_micros(answer.took_us);
-    writeln!(out, "{} documents in {:.1} ms", answer.total, time.as_secs_f64() * 1000.0)?;
+    let (total, time) = (answer.total, summary::decimal(time.as_secs_f64() * 1000.0, 1));
+    writeln!(out, "{}", message!("{total} documents in {time} ms", "{total} documenten in {time} ms"))?;
     for (number, hit) in answer.hits.iter().enumerate() {
         writeln!(out, "\n{:>2}. {on}{}{off}\n    {}", number + 1, hit.title, hit.url)?;
         write!(out, "    ")?;
@@ -65,7 +79,7 @@ fn show(answer: &Answer, bold: bool, out: &mut impl Write) -> std::io::Result<()
         }
     }
     if let Some(other) = &answer.did_you_mean {
-        writeln!(out, "\nDid you mean `{other}`?")?;
+        writeln!(out, "\n{}", message!("Did you mean `{other}`?", "Bedoelde u `{other}`?"))?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use anyhow::Context as _;
+use zoeklicht_indexer::message;
 use zoeklicht_query::Suggestion;
 
 use crate::Outcome;
@@ -10,8 +11,8 @@ use crate::args::SuggestArgs;
 use crate::open::Folder;
 
 /// What `--json` prints.
-#[derive(serde::Serialize)]
-struct Suggestions<'a> {
+#[derive(serde::Serialize, schemars::JsonSchema)]
+pub(crate) struct Suggestions<'a> {
     query: &'a str,
     suggestions: &'a [Suggestion],
 }
@@ -27,6 +28,9 @@ pub(crate) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
             text.extend([suggestion.as_str(), &url, "\n"]);
         }
     }
-    std::io::stdout().lock().write_all(text.as_bytes()).context("the suggestions could not be written")?;
+    std::io::stdout()
+        .lock()
+        .write_all(text.as_bytes())
+        .context(message!("the suggestions could not be written", "de voorstellen konden niet geschreven worden"))?;
     Ok(if found.is_empty() { Outcome::Findings } else { Outcome::Fine })
 }

@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::Serialize;
-use zoeklicht_query::{ChunkKind, Flaw, FormatError, Manifest};
+use zoeklicht_indexer::{Message, message};
+use zoeklicht_query::{Cause, ChunkKind, Flaw, FormatError, Manifest};
 
 use crate::args::VerifyArgs;
 use crate::open::Folder;
-use crate::{Outcome, print, print_json};
+use crate::{Outcome, print, print_json, said};
 
 /// What `--json` prints.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 pub(crate) struct Verified {
     /// Files of the index, the manifest among them, that are there.
     pub(crate) files: usize,
@@ -21,15 +22,16 @@ pub(crate) struct Verified {
 }
 
 /// Something wrong with a file.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 pub(crate) struct Problem {
     file: String,
-    reason: String,
-    help: &'static str,
+    reason: Message,
+    help: Message,
 }
 
 impl From<Flaw> for Problem {
-    fn from(Flaw { file, reason, help }: Flaw) -> Problem {
+    fn from(Flaw { file, cause }: Flaw) -> Problem {
+        let (reason, help) = said::of_flaw(&cause);
         Problem { file, reason, help }
     }
 }
@@ -55,7 +57,7 @@ pub(crate) fn verify(path: &Path) -> anyhow::Result<Verified> {
         Err(error) => match error.downcast_ref::<FormatError>() {
             None | Some(FormatError::NotAnIndex { .. }) => return Err(error),
             Some(flaw) => {
-                let problem = Flaw::new(Manifest::PATH.into(), flaw).into();
+                let problem = Flaw { file: Manifest::PATH.into(), cause: Cause::Format(flaw.clone()) }.into();
                 return Ok(Verified { files: 1, problems: vec![problem], stray: Vec::new() });
             }
         },
@@ -86,13 +88,22 @@ fn stray(path: &Path, manifest: &Manifest) -> Vec<String> {
 fn text(Verified { files, problems, stray }: &Verified) -> String {
     let mut text = String::new();
     for Problem { file, reason, help } in problems {
-        text += &format!("problem: `{file}`: {reason}\nhint: {help}\n");
+        text += message!("problem: `{file}`: {reason}\nhint: {help}\n", "probleem: `{file}`: {reason}\ntip: {help}\n")
+            .text();
     }
     for file in stray {
-        text += &format!("note: `{file}` is no part of the index\nhint: remove it, or build the index again\n");
+        text += message!(
+            "note: `{file}` is no part of the index\nhint: remove it, or build the index again\n",
+            "opmerking: `{file}` hoort niet bij de index\ntip: verwijder het, of maak de index opnieuw\n"
+        )
+        .text();
     }
-    text + &match problems.len() {
-        0 => format!("The index is sound: {files} files\n"),
-        count => format!("The index is not sound; files: {files}, problems: {count}\n"),
-    }
+    let end = match problems.len() {
+        0 => message!("The index is sound: {files} files\n", "De index is in orde: {files} bestanden\n"),
+        count => message!(
+            "The index is not sound; files: {files}, problems: {count}\n",
+            "De index is niet in orde; bestanden: {files}, problemen: {count}\n"
+        ),
+    };
+    text + end.text()
 }

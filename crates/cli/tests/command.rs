@@ -39,7 +39,7 @@ fn bad_files_are_named_with_a_reason_and_the_rest_is_indexed() {
         "error[Z204]: 1 PDF could not be read\n  --> kapot.pdf could not be read: it is not a whole PDF",
         "error[Z202]: 1 file is empty\n  --> leeg.html is empty",
         "error[Z201]: 1 file could not be read\n  --> dood.html could not be read",
-        "--> groot.txt has 20.3 MB of text; the first 2.0 MB are searched",
+        "--> groot.txt has 20.4 MB of text; the first 2.1 MB are searched",
         "Documents         3  nl 2, und 1\n",
     ] {
         assert!(ran.stderr.contains(expected), "{expected}\n{}", ran.stderr);
@@ -55,7 +55,47 @@ fn bad_files_are_named_with_a_reason_and_the_rest_is_indexed() {
     assert_eq!((strict.code, strict.stderr.as_str()), (Some(1), ""));
 }
 
+#[test]
+fn indexes_are_sources_of_another_if_their_documents_were_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let index = |arguments: &[&str]| zoeklicht(&[&["index"], arguments].concat());
+    for (name, text) in [("een", "inburgering"), ("twee", "gemeente"), ("drie", "taalles")] {
+        std::fs::create_dir(path(name)).unwrap();
+        std::fs::write(path(name).join("index.md"), format!("# Over {name}\n\nAlles over {text}.")).unwrap();
+    }
+    for (name, base_url, out) in [("een", "https://een.example", "deel1"), ("twee", "https://twee.example", "deel2")] {
+        let (site, out) = (path(name), path(out));
+        let ran = index(&[str(&site), "--base-url", base_url, "--keep-documents", "--lang", "nl", "--out", str(&out)]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        assert!(ran.stderr.contains("\nDocuments kept  "), "{}", ran.stderr);
+    }
+    let (parts, out) = ([path("deel1"), path("deel2")], path("uit"));
+    let ran = index(&[str(&parts[0]), str(&parts[1]), str(&path("drie")), "--out", str(&out)]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    for (query, url) in
+        [("inburgering", "https://een.example/"), ("gemeente", "https://twee.example/"), ("taalles", "/")]
+    {
+        let found = zoeklicht(&["search", str(&out), query, "--json"]).stdout;
+        assert!(found.contains(&format!("\"url\":\"{url}\"")), "{query}: {found}");
+    }
+    // Nothing says where it goes; what was built without its documents.
+    let ran = index(&[str(&parts[0]), str(&parts[1])]);
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.stderr.contains("is an index itself\n  help: say with `--out` where the new one goes"),
+        "{}",
+        ran.stderr
+    );
+    let ran = index(&[str(&parts[0]), str(&out), "--out", str(&path("weer"))]);
+    assert_eq!((ran.code, path("weer").exists()), (Some(4), false));
+    let hint =
+        "is an index without its documents\nhint: build it with `--keep-documents`, or give what it was built of";
+    assert!(ran.stderr.contains(hint), "{}", ran.stderr);
+}
+
 /// The table of exit codes.
+/// AC-173
 #[test]
 fn every_outcome_has_its_exit_code() {
     let folder = tempfile::tempdir().unwrap();
@@ -81,6 +121,8 @@ fn every_outcome_has_its_exit_code() {
     check(&["explain", "Z999"], 2, "the nearest is");
     check(&["search"], 2, "Usage");
     check(&["search", str(&out), "tekst", "--sort", "date:omlaag"], 2, "KEY:desc");
+    check(&["search", str(&out), "tekst", "--from", "2021-02-29"], 2, "a day is written as ISO 8601");
+    check(&["search", str(&out), "tekst", "--to", "2021-03-01"], 1, "");
     check(&["index", str(&empty), "--out", str(&out)], 4, "error[Z401]: no documents were found in");
     check(&["index", str(&folder.path().join("nergens"))], 4, "could not be read");
     check(&["search", str(&empty), "tekst"], 4, "is not an index");
@@ -113,6 +155,36 @@ fn json_is_one_document_on_stdout() {
         "facets": {"jaar": {"2021": 1}},
     });
     assert_eq!(answer, expected);
+}
+
+#[test]
+fn days_are_found_with_words_and_without() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("uit");
+    for (name, front) in [
+        ("a", "date: 2020-03-01\nsort: {ingang: 2021-01-01}"),
+        ("b", "date: 2023-12-31T23:00:00"),
+        ("c", "date: 2024"),
+        ("d", "date: gisteren"),
+    ] {
+        let page = format!("---\ntitle: {name}\n{front}\n---\nTekst over {name}.");
+        std::fs::write(folder.path().join(format!("{name}.md")), page).unwrap();
+    }
+    assert_eq!(zoeklicht(&["index", str(folder.path()), "--out", str(&out), "--lang", "nl"]).code, Some(0));
+    let check = |query: &str, flags: &[&str], expected: &[&str]| {
+        let ran = zoeklicht(&[&["search", str(&out), query, "--json"], flags].concat());
+        let answer: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+        let titles: Vec<&str> =
+            answer["hits"].as_array().unwrap().iter().map(|hit| hit["title"].as_str().unwrap()).collect();
+        assert_eq!(titles, expected, "{query} {flags:?}");
+    };
+    check("", &[], &["a", "b", "c", "d"]);
+    check("", &["--from", "2020-03-01"], &["a", "b", "c"]);
+    check("", &["--from", "2020-03-02", "--to", "2023-12-31"], &["b"]);
+    check("", &["--from", "2024-01-01", "--to", "2024-01-01"], &["c"]);
+    check("tekst", &["--to", "2023-12-31", "--sort", "date:desc"], &["b", "a"]);
+    check("", &["--date-key", "ingang", "--to", "2021-01-01"], &["a"]);
+    check("", &["--date-key", "nergens", "--to", "2021-01-01"], &[]);
 }
 
 #[test]
@@ -155,4 +227,30 @@ fn suggestions_are_lines_or_one_document() {
         serde_json::from_str(&zoeklicht(&["suggest", str(&out), "inburgeraa", "--json"]).stdout).unwrap();
     assert_eq!(json["suggestions"][0], serde_json::json!({ "text": "inburgeraars", "url": null }));
     assert_eq!(zoeklicht(&["suggest", str(&out), "xyz"]).code, Some(1));
+}
+
+/// AC-182
+#[test]
+fn where_pages_mark_their_content_for_pagefind_those_that_do_not_are_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let indexed = |pages: &[(&str, &str)]| {
+        for (name, attributes) in pages {
+            let page = format!("<html lang=nl><title>{name}</title><main {attributes}>de glasbol</main>");
+            std::fs::write(folder.path().join(name), page).unwrap();
+        }
+        let out = folder.path().join("uit");
+        let ran = zoeklicht(&["index", str(folder.path()), "--out", str(&out), "--verbose"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        let found = zoeklicht(&["search", str(&out), "glasbol", "--json"]).stdout;
+        let found: serde_json::Value = serde_json::from_str(&found).unwrap();
+        let ids = found["hits"].as_array().unwrap().iter().map(|hit| hit["id"].as_str().unwrap().to_owned());
+        let mut ids: Vec<String> = ids.collect();
+        ids.sort();
+        (ids, ran.stderr)
+    };
+    // A page that only writes about the attribute marks nothing.
+    assert_eq!(indexed(&[("a.html", ""), ("b.html", "title=data-pagefind-body")]).0, ["a.html", "b.html"]);
+    let (ids, messages) = indexed(&[("c.html", "data-pagefind-body"), ("d.html", "data-zoeklicht-body")]);
+    assert_eq!(ids, ["c.html", "d.html"]);
+    assert!(messages.contains("2 pages have no `data-pagefind-body`, which others have"), "{messages}");
 }

@@ -77,6 +77,7 @@ fn a_synonym_that_was_searched_for_is_said() {
     assert!(shown.starts_with("Also searched for `stad`.\n3 documents"), "{shown}");
 }
 
+/// AC-174
 #[test]
 fn flags_come_before_the_environment_and_that_before_the_file() {
     let folder = folder("base-url = \"https://file.test\"\ntext-bytes-max = 100");
@@ -115,6 +116,12 @@ fn what_is_wrong_is_said_with_its_line_and_exits_with_3() {
         &[],
         "error[Z304]: there is no key `base_url`\n --> zoeklicht.toml:3:1\n  |\n3 | base_url = \"/\"\n  | ^^^^^^^^ did \
          you mean `base-url`?\n",
+    );
+    check(
+        "[[periods]]\nfilter = \"legislatuur\"\nof = [\n  { name = \"nu\", start = \"2024-06-09\" },\n  { name = \"straks\", start = \
+         \"2029-06-10\" },\n]",
+        &[],
+        "error[Z305]: `straks` starts before `nu` ends, expected an `end` before 2029-06-10\n --> zoeklicht.toml:3:6\n",
     );
     let bad = "error[Z305]: invalid type: integer `7`, expected a string\n --> zoeklicht.toml:1:8\n";
     check("lang = 7", &[], bad);
@@ -167,6 +174,26 @@ fn a_site_can_be_indexed_by_its_configuration_alone() {
 }
 
 #[test]
+fn the_only_source_may_have_its_own_configuration() {
+    let folder = folder("lang = \"nl\"");
+    std::fs::write(folder.path().join("site/zoeklicht.toml"), "base-url = \"/eigen\"\nexclude = [\"stad*\"]").unwrap();
+    std::fs::create_dir(folder.path().join("meer")).unwrap();
+    let origin = |arguments: &[&str], key: &str| -> String {
+        let all = [&["config", "--show", "--format", "json"], arguments].concat();
+        let shown: serde_json::Value = serde_json::from_str(&within(folder.path(), &all).stdout).unwrap();
+        shown[key]["origin"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(origin(&["site"], "base-url"), "site/zoeklicht.toml:1");
+    assert_eq!(origin(&["site"], "sources"), "argument SOURCE");
+    assert_eq!(origin(&["site"], "lang"), "default");
+    assert_eq!(origin(&["site", "meer"], "lang"), "zoeklicht.toml:1");
+    assert_eq!(origin(&["meer"], "lang"), "zoeklicht.toml:1");
+    assert_eq!(origin(&["site", "--config", "zoeklicht.toml"], "base-url"), "default");
+    assert_eq!(index(folder.path(), &[], &[]).code, Some(0));
+    assert_eq!(search(folder.path(), "steden")["hits"][0]["url"], "/eigen/steden.html");
+}
+
+#[test]
 fn only_what_is_included_and_not_excluded_is_read() {
     check("lang = \"nl\"\ninclude = [\"sta*.md\", \"v*\"]", "stad", &["stad.md"]);
     check("lang = \"nl\"\ninclude = [\"*.md\"]\nexclude = [\"stad.md\"]", "steden", &["steden.md"]);
@@ -185,6 +212,7 @@ fn the_owner_says_how_much_each_field_counts() {
     assert_eq!(score("body = 500"), score(""));
 }
 
+/// AC-174
 #[test]
 fn each_setting_is_shown_with_where_it_comes_from() {
     let folder = folder("# site\nlang = \"nl\"\nbase-url = \"/a\"\n[weights]\ntitle = 400");
@@ -202,6 +230,7 @@ fn each_setting_is_shown_with_where_it_comes_from() {
     check("strict", false.into(), "default");
 }
 
+/// AC-174
 #[test]
 fn the_schema_names_every_key() {
     let folder = tempfile::tempdir().unwrap();

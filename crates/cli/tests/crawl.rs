@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use support::{Ran, str, zoeklicht};
 /// A site of files, served until it is dropped.
 struct Site {
     folder: tempfile::TempDir,
+    scheme: &'static str,
     port: u16,
     nginx: Child,
 }
@@ -30,14 +32,28 @@ impl Drop for Site {
 impl Site {
     /// A site without pages, with these locations besides its files.
     fn new(locations: &str) -> Site {
+        Site::start(tempfile::tempdir().unwrap(), "http", locations)
+    }
+
+    /// The same over TLS, with a certificate that vouches for itself.
+    fn secure(locations: &str) -> Site {
         let folder = tempfile::tempdir().unwrap();
+        let made = rcgen::generate_simple_self_signed(["127.0.0.1".into()]).unwrap();
+        std::fs::write(folder.path().join("certificate.pem"), made.cert.pem()).unwrap();
+        std::fs::write(folder.path().join("key.pem"), made.signing_key.serialize_pem()).unwrap();
+        let tls = "ssl_certificate certificate.pem; ssl_certificate_key key.pem;";
+        Site::start(folder, "https", &format!("{tls} {locations}"))
+    }
+
+    fn start(folder: tempfile::TempDir, scheme: &'static str, locations: &str) -> Site {
+        let listens = if scheme == "https" { "ssl" } else { "" };
         std::fs::create_dir(folder.path().join("www")).unwrap();
         for _ in 0..5 {
             let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-            let mut nginx = start_nginx(folder.path(), port, locations);
+            let mut nginx = start_nginx(folder.path(), &format!("{port} {listens}"), locations);
             while nginx.try_wait().unwrap().is_none() {
                 if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                    return Site { folder, port, nginx };
+                    return Site { folder, scheme, port, nginx };
                 }
                 std::thread::sleep(Duration::from_millis(10));
             }
@@ -47,7 +63,7 @@ impl Site {
     }
 
     fn url(&self, path: &str) -> String {
-        format!("http://127.0.0.1:{}{path}", self.port)
+        format!("{}://127.0.0.1:{}{path}", self.scheme, self.port)
     }
 
     fn write(&self, path: &str, content: impl AsRef<[u8]>) {
@@ -121,7 +137,7 @@ impl Site {
     }
 }
 
-fn start_nginx(folder: &Path, port: u16, locations: &str) -> Child {
+fn start_nginx(folder: &Path, listen: &str, locations: &str) -> Child {
     // One process, of the user who runs the test: it can read the folder, and nothing is left when it is killed.
     let configuration = format!(
         "master_process off; daemon off; pid nginx.pid; worker_rlimit_nofile 1024;
@@ -135,7 +151,7 @@ fn start_nginx(folder: &Path, port: u16, locations: &str) -> Child {
                      application/gzip gz; image/png png; }}
             default_type text/html;
             server {{
-                listen 127.0.0.1:{port};
+                listen 127.0.0.1:{listen};
                 root www;
                 absolute_redirect off;
                 {locations}
@@ -149,6 +165,12 @@ fn start_nginx(folder: &Path, port: u16, locations: &str) -> Child {
     started.unwrap_or_else(|error| {
         panic!("nginx could not be started: {error}; install it (Debian: `apt-get install nginx`), in $PATH")
     })
+}
+
+/// What was found that is this bad: reasons by address.
+fn found(summary: &serde_json::Value, severity: &str) -> serde_json::Map<String, serde_json::Value> {
+    let problems = summary["problems"].as_array().unwrap().iter().filter(|problem| problem["severity"] == severity);
+    problems.map(|problem| (problem["place"].as_str().unwrap().to_owned(), problem["reason"].clone())).collect()
 }
 
 fn gzip(text: &str) -> Vec<u8> {
@@ -217,14 +239,14 @@ fn a_site_is_indexed_under_the_addresses_that_were_fetched() {
     assert_eq!(summary["fetched"], 10);
     assert_eq!(summary["redirected"], 1);
     let failed = serde_json::json!({ site.url("/rond"): "redirects to itself", site.url("/weg.html"): "answered 410" });
-    assert_eq!(summary["failed"], failed);
+    assert_eq!(serde_json::Value::from(found(&summary, "error")), failed);
     let skipped = serde_json::json!({
         site.url("/foto.png"): "is `image/png`",
         site.url("/geheim/x.html"): "is not allowed by robots.txt",
         site.url("/niet"): "asks not to be indexed (`X-Robots-Tag`)",
-        "https://b.be/": "is at another origin; `--allow-origin` allows one more",
+        "https://b.be/": "is at another origin",
     });
-    assert_eq!(summary["skipped"], skipped);
+    assert_eq!(serde_json::Value::from(found(&summary, "note")), skipped);
     let requests = site.requests();
     assert!(requests.iter().all(|(path, _)| !path.starts_with("/geheim")), "{requests:?}");
     assert_eq!(count(&requests, "/thema/"), 1, "a redirect's target is not asked for twice");
@@ -271,7 +293,9 @@ fn the_next_crawl_fetches_what_changed_and_removes_what_is_gone() {
     site.sitemap(&["/a.html", "/b.html", "/d.html"]);
     let ran = Ran::of(&mut site.command(&["--strict"]));
     assert_eq!(ran.code, Some(1), "{}", ran.stderr);
-    for says in ["b.html` answered 404", "removed: `b.html`", "removed: `c.html`", "fetched    1 (", "unchanged  1"] {
+    for says in
+        ["b.html answered 404", "removed: `b.html`", "removed: `c.html`", "fetched       1 (", "unchanged     1"]
+    {
         assert!(ran.stderr.contains(says), "{says}\n{}", ran.stderr);
     }
     assert!(site.is_there("a.html") && site.is_there("d.html") && site.is_there("eigen.html"));
@@ -339,7 +363,7 @@ fn what_passes_is_tried_again_and_what_does_not_is_named() {
     ]);
     let summary = site.crawl(&["--bytes-max", "100000"]);
     assert_eq!(summary["fetched"], 3, "{summary}");
-    let failed = summary["failed"].as_object().unwrap();
+    let failed = found(&summary, "error");
     assert_eq!(failed.len(), 5, "{summary}");
     for (path, says) in [
         ("/dicht", "could not be reached"),
@@ -413,7 +437,7 @@ fn the_rules_of_robots_txt_hold() {
     assert_eq!(summary["removed"], serde_json::json!(["c.html"]), "what may no longer be fetched goes");
     // The name that rules know is that of `--user-agent`.
     site.write("robots.txt", "User-agent: ander\nDisallow: /a\n");
-    assert_eq!(site.crawl(&["--user-agent", "Ander/2.0 (+https://b.be)"])["skipped"].as_object().unwrap().len(), 1);
+    assert_eq!(site.crawl(&["--user-agent", "Ander/2.0 (+https://b.be)"])["problems"].as_array().unwrap().len(), 1);
 }
 
 #[test]
@@ -437,15 +461,15 @@ fn without_rules_or_a_sitemap_nothing_is_fetched_and_nothing_removed() {
     // One of several that cannot be read: its pages are not gone.
     site.write("b.xml", site.sitemap_of(&["/b.html"]));
     site.page("b.html", "b");
-    let (lost, found) = (site.url("/lost.xml"), site.url("/b.xml"));
+    let (lost, listed) = (site.url("/lost.xml"), site.url("/b.xml"));
     site.write(
         "sitemap.xml",
         format!(
-            "<sitemapindex><sitemap><loc>{lost}</loc></sitemap><sitemap><loc>{found}</loc></sitemap></sitemapindex>"
+            "<sitemapindex><sitemap><loc>{lost}</loc></sitemap><sitemap><loc>{listed}</loc></sitemap></sitemapindex>"
         ),
     );
     let summary = site.crawl(&[]);
-    assert_eq!(summary["failed"], serde_json::json!({ lost: "answered 404" }));
+    assert_eq!(serde_json::Value::from(found(&summary, "error")), serde_json::json!({ lost: "answered 404" }));
     assert!(site.is_there("a.html") && site.is_there("b.html"));
 }
 
@@ -479,7 +503,8 @@ fn a_site_is_crawled_from_its_root_and_leads_to_other_origins_only_where_that_is
     let elsewhere = format!("http://localhost:{}/elders.html", site.port);
     let (summary, _) = crawl("een", &[]);
     assert_eq!(summary["fetched"], 1);
-    let reason = summary["failed"][site.url("/weg")].as_str().unwrap();
+    let failed = found(&summary, "error");
+    let reason = failed[&site.url("/weg")].as_str().unwrap();
     assert!(reason.starts_with(&format!("redirects to `{elsewhere}`, another origin")), "{reason}");
     let (summary, addresses) = crawl("twee", &["--allow-origin", &format!("http://localhost:{}", site.port)]);
     assert_eq!((&summary["fetched"], &summary["redirected"]), (&2.into(), &1.into()));
@@ -505,4 +530,82 @@ fn an_address_that_is_none_and_a_folder_of_another_crawl_are_refused() {
         assert_eq!(ran.code, Some(code), "{}", ran.stderr);
         assert!(ran.stderr.contains(says), "{}", ran.stderr);
     }
+}
+
+#[test]
+fn every_code_of_a_crawl_is_found_and_every_format_tells_the_same() {
+    let site = Site::new(
+        "location = /dicht { return 444; } location = /fout { return 500; } location = /rond { return 302 /rond; }
+         location = /niet { add_header X-Robots-Tag noindex; return 200 x; }",
+    );
+    site.page("a.html", "a");
+    site.page("verboden.html", "verboden");
+    site.write("groot.html", "groot ".repeat(200));
+    site.write("foto.png", b"\x89PNG");
+    site.write("robots.txt", "User-agent: *\nDisallow: /verboden.html\n");
+    let (pages, lost) = (site.url("/paginas.xml"), site.url("/weg.xml"));
+    site.write(
+        "sitemap.xml",
+        format!(
+            "<sitemapindex><sitemap><loc>{pages}</loc></sitemap><sitemap><loc>{lost}</loc></sitemap></sitemapindex>"
+        ),
+    );
+    let paths =
+        ["/a.html", "/dicht", "/fout", "/weg.html", "/rond", "/groot.html", "/verboden.html", "/foto.png", "/niet"];
+    let others = "<url><loc>geen adres</loc></url><url><loc>https://b.be/</loc></url></urlset>";
+    site.write("paginas.xml", site.sitemap_of(&paths).replace("</urlset>", others));
+    let flags = ["--bytes-max", "1000"];
+
+    let summary = site.crawl(&flags);
+    let code = |problem: &serde_json::Value| problem["code"].as_str().unwrap().to_owned();
+    let found: BTreeSet<String> = summary["problems"].as_array().unwrap().iter().map(code).collect();
+    let listed = zoeklicht(&["explain"]).stdout;
+    let codes = listed.lines().filter_map(|line| line.split(' ').next()).filter(|code| code.starts_with("Z5"));
+    let expected: BTreeSet<String> = codes.chain(["Z112"]).map(String::from).collect();
+    assert_eq!(found, expected, "{summary}");
+    let schema: serde_json::Value = serde_json::from_str(&zoeklicht(&["explain", "--schema", "crawl"]).stdout).unwrap();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    assert!(schema.is_valid(&summary) && !schema.is_valid(&serde_json::json!({})), "AC-172: {summary}");
+
+    let ran = |format: &[&str]| Ran::of(site.command(&flags).args(format));
+    let (text, github, junit) = (ran(&["--verbose"]).stderr, ran(&["--format", "github"]), ran(&["--format", "junit"]));
+    for code in found {
+        assert!(text.contains(&format!("[{code}]: ")), "{code}: {text}");
+        assert!(github.stdout.contains(&format!("title={code} ")), "{code}: {}", github.stdout);
+        assert!(junit.stdout.contains(&format!("<testsuite name=\"{code} ")), "{code}: {}", junit.stdout);
+    }
+}
+
+#[test]
+fn a_site_with_a_certificate_of_its_own_is_crawled_and_checked_with_that_certificate() {
+    let site = Site::secure("location /zoeklicht/ { types {} default_type application/octet-stream; }");
+    site.page("index.html", "veilig");
+    site.sitemap(&["/"]);
+    let certificate = site.folder.path().join("certificate.pem");
+    let www = site.folder.path().join("www");
+    let certificate = ["--ca-certificate", str(&certificate)];
+
+    let ran = Ran::of(&mut site.command(&[]));
+    assert_eq!(ran.code, Some(4), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("/robots.txt` could not be reached: ") && ran.stderr.contains("ertificate"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(site.crawl(&certificate)["fetched"], 1);
+
+    assert_eq!(zoeklicht(&["index", str(&www)]).code, Some(0));
+    let check = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_zoeklicht"));
+        Ran::of(command.env("NO_PROXY", "*").args(["doctor", &site.url("/")]).args(arguments))
+    };
+    let ran = check(&[]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(4), ""), "{}", ran.stderr);
+    let ran = check(&certificate);
+    assert!(ran.stdout.contains("ok       the page comes over HTTPS\n"), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains("can be used: 1 documents"), "{}", ran.stdout);
+
+    // What is no certificate vouches for nobody.
+    let ran = check(&["--ca-certificate", str(&site.folder.path().join("key.pem"))]);
+    assert!(ran.code == Some(4) && ran.stderr.contains("has no certificate\nhint: "), "{}", ran.stderr);
 }

@@ -33,6 +33,7 @@ fn parsed(ran: &Ran) -> Value {
     serde_json::from_str(&ran.stdout).unwrap()
 }
 
+/// AC-179
 #[test]
 fn what_came_went_and_changed_is_said() {
     let folder = tempfile::tempdir().unwrap();
@@ -93,6 +94,7 @@ fn an_index_that_is_not_whole_is_not_compared() {
     assert!(ran.stderr.contains("hint: see `zoeklicht verify "), "{}", ran.stderr);
 }
 
+/// AC-179
 #[test]
 fn queries_are_checked_as_people_ask_them() {
     let folder = tempfile::tempdir().unwrap();

@@ -54,6 +54,7 @@ mod a_folder {
         move |site| std::fs::write(site.join(name), content).unwrap()
     }
 
+    /// AC-184
     #[test]
     fn that_is_right_has_nothing_to_complain_of() {
         let site = site();
@@ -225,6 +226,7 @@ mod a_server {
         headers.insert(name, HeaderValue::from_static(value));
     }
 
+    /// AC-184
     #[test]
     fn that_is_right_has_nothing_to_complain_of() {
         check_changed(

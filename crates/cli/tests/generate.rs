@@ -8,6 +8,7 @@ use std::process::Command;
 
 use support::{Ran, str, zoeklicht};
 
+/// AC-184
 #[test]
 fn init_writes_settings_that_are_used_and_replaces_nothing() {
     let folder = tempfile::tempdir().unwrap();
@@ -46,6 +47,7 @@ fn commands() -> Vec<String> {
     names.map(String::from).filter(|name| name != "help").collect()
 }
 
+/// AC-180
 #[test]
 fn every_shell_gets_a_script_with_all_commands() {
     let folder = tempfile::tempdir().unwrap();
@@ -72,6 +74,7 @@ fn is_here(program: &str) -> bool {
     std::env::split_paths(&paths).any(|folder| folder.join(program).is_file())
 }
 
+/// AC-180
 #[test]
 fn the_manual_page_has_every_command_code_and_variable() {
     let page = zoeklicht(&["man"]).stdout;

@@ -58,6 +58,7 @@ fn index(site: &Path, out: &Path) {
     assert_eq!((code, stdout.as_str()), (Some(0), ""), "{stderr}");
 }
 
+/// AC-176
 #[test]
 fn the_playground_explains_the_indexes_of_a_site() {
     let site = tempfile::tempdir().unwrap();
@@ -133,4 +134,49 @@ fn what_is_wrong_with_a_question_is_said_as_json() {
     check("q=a&index=kapot", 404, "a web page");
     // What cannot be used is not offered either.
     assert_eq!(server.json("/-/zoeklicht/indexes").1["indexes"], serde_json::json!([]));
+}
+
+/// AC-176
+#[test]
+fn the_search_box_is_shown_in_every_theme_and_under_every_policy() {
+    let site = tempfile::tempdir().unwrap();
+    std::fs::write(site.path().join("a.md"), "# Titel\n\nTekst.").unwrap();
+    index(site.path(), &site.path().join("mijn zoek"));
+    std::fs::write(site.path().join("mijn zoek/zoeklicht.js"), "").unwrap();
+    let server = Server::start(site.path());
+    let look = |parameters: &str| server.get(&format!("/-/zoeklicht/look?{parameters}"));
+    let policy = |parameters: &str| {
+        let (status, head, _) = look(parameters);
+        assert_eq!(status, 200, "{head}");
+        head.lines().find_map(|line| line.strip_prefix("content-security-policy: ").map(str::to_owned))
+    };
+
+    let strict = policy("").unwrap();
+    for needed in
+        ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "connect-src 'self'"]
+    {
+        assert!(strict.contains(needed), "{strict}");
+    }
+    assert_eq!(policy("policy=strict").unwrap(), strict);
+    assert_eq!(policy("policy=no-wasm").unwrap(), strict.replace(" 'wasm-unsafe-eval'", ""));
+    assert_eq!(policy("policy=none"), None);
+
+    let (_, choices) = server.json("/-/zoeklicht/indexes");
+    let themes: Vec<&str> = choices["themes"].as_array().unwrap().iter().map(|theme| theme.as_str().unwrap()).collect();
+    assert_eq!(themes, ["eu", "neutral", "nl-design-system", "vlaanderen"]);
+    for theme in themes {
+        let sheet = format!("themes/{theme}.css");
+        assert!(look(&format!("theme={theme}")).2.contains(&format!("href=\"{sheet}\"")), "{theme}");
+        let (status, head, css) = server.get(&format!("/-/zoeklicht/{sheet}"));
+        assert!(status == 200 && head.contains("text/css") && css.contains("@layer zoeklicht"), "{head}");
+    }
+
+    let (_, _, page) = look("index=mijn+zoek&scheme=dark&policy=no-wasm&q=%22%3Cb%3E{folder}");
+    assert!(page.contains("<meta name=\"color-scheme\" content=\"only dark\">"), "{page}");
+    assert!(page.contains("src=\"/mijn%20zoek/zoeklicht.js\"") && page.contains("name=\"policy\" value=\"no-wasm\""));
+    assert!(page.contains("The form was sent with: <q>&quot;&lt;b>{folder}</q>"), "{page}");
+    assert!(look("").2.contains("There is no <code>zoeklicht.js</code>"));
+    for wrong in ["theme=geen", "policy=los", "index=..%2Felders", "kleur=rood"] {
+        assert_eq!(look(wrong).0, 400, "{wrong}");
+    }
 }

@@ -86,6 +86,7 @@ impl Site {
     }
 }
 
+/// AC-171
 #[test]
 fn a_slow_build_shows_its_progress_on_a_terminal_only_if_util_linux_is_installed() {
     let site = Site::slow();
@@ -103,6 +104,7 @@ fn a_slow_build_shows_its_progress_on_a_terminal_only_if_util_linux_is_installed
     assert!(!has_bar(&shown) && shown.contains("Documents"), "{shown}");
 }
 
+/// AC-171
 #[test]
 fn a_terminal_has_colours_unless_someone_wants_none_only_if_util_linux_is_installed() {
     // A page without language is a warning, which has a colour.

@@ -11,6 +11,7 @@ use zoeklicht_query::{Index, Manifest, Options, Search, Step};
 const PAGES: usize = 150;
 const KILLS: u32 = 50;
 
+/// AC-177
 #[test]
 fn a_build_that_is_killed_at_any_moment_leaves_a_whole_index() {
     let folder = tempfile::tempdir().unwrap();

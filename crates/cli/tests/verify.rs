@@ -48,6 +48,7 @@ fn chunks(index: &Path, kind: &str) -> Vec<PathBuf> {
     all
 }
 
+/// AC-179
 #[test]
 fn what_is_in_an_index_is_told() {
     let folder = index();
@@ -60,6 +61,7 @@ fn what_is_in_an_index_is_told() {
     check("languages", json!({"nl": 60}));
     check("filters", json!({"jaar": {"2020": 30, "2021": 30}}));
     check("sorts", json!({"date": 60}));
+    check("dates", json!({"date": {"first": "2021-01-01", "last": "2021-01-28"}}));
     check("synonyms", json!([{"from": "NT2", "to": "taalles", "both_ways": true, "lang": ""}]));
     check("pinned", json!([{"query": "begin", "documents": ["p07.md", "p00.md"]}]));
     assert!(told["generator"].as_str().unwrap().starts_with("zoeklicht "));
@@ -84,7 +86,7 @@ fn what_is_in_an_index_is_told() {
     for line in [
         "documents  60 (nl 60)",
         "filter     jaar: 2 values (2020 30, 2021 30)",
-        "sort       date: 60 documents",
+        "sort       date: 60 documents, 2021-01-01 to 2021-01-28",
         "synonyms   1 (NT2 = taalles)",
         "pinned     1 (begin 2)",
         "longest    p59.md ",

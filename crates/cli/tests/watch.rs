@@ -37,6 +37,7 @@ fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
     }
 }
 
+/// AC-177
 #[test]
 fn the_index_follows_what_is_written_changed_and_removed() {
     let folder = tempfile::tempdir().unwrap();

@@ -14,7 +14,11 @@ use std::time::{Duration, Instant, SystemTime};
 use flate2::read::MultiGzDecoder;
 use ureq::Agent;
 use ureq::http::HeaderMap;
+use ureq::tls::TlsConfig;
 use url::Url;
+use zoeklicht_indexer::{Code, Message, Problem, message};
+
+use crate::said;
 
 /// How often an address is asked for before it counts as failed.
 const ATTEMPTS: u32 = 4;
@@ -64,16 +68,55 @@ pub(crate) struct Known<'a> {
 }
 
 /// Why there is no answer.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub(crate) enum Failure {
-    #[error("could not be reached: {0}")]
-    Unreachable(String),
-    #[error("broke off: {0}")]
+    Unreachable(Message),
     BrokeOff(std::io::Error),
-    #[error("is over {0} bytes; `--bytes-max` sets how many may be")]
+    /// It has more than so many bytes.
     TooLong(u64),
-    #[error("answered {status} and wants to be left alone for {seconds} s")]
-    Later { status: u16, seconds: u64 },
+    /// The server wants to be left alone for so long.
+    Later {
+        status: u16,
+        seconds: u64,
+    },
+}
+
+impl Failure {
+    /// The same, to follow an address.
+    pub(crate) fn reason(&self) -> Message {
+        match self {
+            Failure::Unreachable(error) => {
+                said::both(&message!("could not be reached", "was niet te bereiken"), ": ", error)
+            }
+            Failure::BrokeOff(error) => said::both(&message!("broke off", "brak af"), ": ", &Message::of_system(error)),
+            Failure::TooLong(bytes) => message!("is over {bytes} bytes", "heeft meer dan {bytes} bytes"),
+            Failure::Later { status, seconds } => message!(
+                "answered {status} and wants to be left alone for {seconds} s",
+                "antwoordde {status} en wil {seconds} s met rust gelaten worden"
+            ),
+        }
+    }
+
+    /// The same of an address.
+    pub(crate) fn problem(&self, url: &Url) -> Problem {
+        let (code, help) = match self {
+            Failure::TooLong(_) => (
+                Code::TooLarge,
+                message!(
+                    "raise `--bytes-max` if it is a document to search",
+                    "verhoog `--bytes-max` als het een document is om in te zoeken"
+                ),
+            ),
+            Failure::Unreachable(_) | Failure::BrokeOff(_) | Failure::Later { .. } => (
+                Code::Unreachable,
+                message!(
+                    "give the same command later; it asks for what is missing",
+                    "geef dezelfde opdracht later; ze vraagt wat nog ontbreekt"
+                ),
+            ),
+        };
+        Problem::new(code, url.as_str(), self.reason(), help)
+    }
 }
 
 /// When an origin may be asked again.
@@ -116,9 +159,10 @@ impl Pace {
 
 impl Fetcher {
     /// `timeout` is how long a server may take for a connection, and say nothing for.
-    pub(crate) fn new(user_agent: &str, timeout: Duration) -> Fetcher {
+    pub(crate) fn new(user_agent: &str, timeout: Duration, trust: TlsConfig) -> Fetcher {
         let config = Agent::config_builder()
             .user_agent(user_agent)
+            .tls_config(trust)
             .accept(ACCEPT)
             .accept_encoding("gzip")
             .http_status_as_error(false)
@@ -196,7 +240,7 @@ impl Fetcher {
         let response = request.call().map_err(|error| {
             use ureq::Error::{ConnectionFailed, Io, Protocol, Timeout};
             let may_pass = matches!(error, ConnectionFailed | Io(_) | Protocol(_) | Timeout(_));
-            (Failure::Unreachable(error.to_string()), may_pass)
+            (Failure::Unreachable(said::of_http(&error)), may_pass)
         })?;
         let (parts, body) = response.into_parts();
         let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);

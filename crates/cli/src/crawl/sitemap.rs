@@ -3,6 +3,7 @@
 use std::io::Read as _;
 
 use flate2::read::MultiGzDecoder;
+use zoeklicht_indexer::{Message, message};
 
 /// Bytes of one sitemap, as the protocol has it, unpacked.
 pub(crate) const BYTES_MAX: u64 = 52_428_800;
@@ -25,24 +26,30 @@ pub(crate) struct Listed {
 ///
 /// # Errors
 /// What is wrong with it.
-pub(crate) fn read(bytes: &[u8]) -> Result<Sitemap, String> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Sitemap, Message> {
     let mut unpacked = Vec::new();
     let mut bytes = bytes;
     if bytes.starts_with(b"\x1f\x8b") {
         let mut decoder = MultiGzDecoder::new(bytes).take(BYTES_MAX + 1);
-        let length = decoder.read_to_end(&mut unpacked).map_err(|error| format!("cannot be unpacked: {error}"))?;
+        let length = decoder
+            .read_to_end(&mut unpacked)
+            .map_err(|error| message!("cannot be unpacked: {error}", "kan niet uitgepakt worden: {error}"))?;
         if u64::try_from(length).is_ok_and(|length| length > BYTES_MAX) {
-            return Err(format!("is over {BYTES_MAX} bytes when unpacked"));
+            return Err(message!(
+                "is over {BYTES_MAX} bytes when unpacked",
+                "heeft uitgepakt meer dan {BYTES_MAX} bytes"
+            ));
         }
         bytes = &unpacked;
     }
-    let text = std::str::from_utf8(bytes).map_err(|_| "is not UTF-8")?;
+    let text = std::str::from_utf8(bytes).map_err(|_| message!("is not UTF-8", "is geen UTF-8"))?;
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.starts_with('<') { read_xml(text) } else { read_lines(text) }
 }
 
-fn read_xml(text: &str) -> Result<Sitemap, String> {
-    let document = roxmltree::Document::parse(text).map_err(|error| format!("is not XML: {error}"))?;
+fn read_xml(text: &str) -> Result<Sitemap, Message> {
+    let document =
+        roxmltree::Document::parse(text).map_err(|error| message!("is not XML: {error}", "is geen XML: {error}"))?;
     let root = document.root_element();
     let entries = |name| root.children().filter(move |entry| entry.tag_name().name() == name);
     let value = |entry: roxmltree::Node<'_, '_>, name: &str| {
@@ -55,17 +62,23 @@ fn read_xml(text: &str) -> Result<Sitemap, String> {
             Ok(Sitemap::Pages(entries("url").filter_map(listed).collect()))
         }
         "sitemapindex" => Ok(Sitemap::Sitemaps(entries("sitemap").filter_map(|entry| value(entry, "loc")).collect())),
-        name => Err(format!("begins with `<{name}>`, not with `<urlset>` or `<sitemapindex>`")),
+        name => Err(message!(
+            "begins with `<{name}>`, not with `<urlset>` or `<sitemapindex>`",
+            "begint met `<{name}>`, niet met `<urlset>` of `<sitemapindex>`"
+        )),
     }
 }
 
-fn read_lines(text: &str) -> Result<Sitemap, String> {
+fn read_lines(text: &str) -> Result<Sitemap, Message> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let listed = lines.map(|line| {
         let is_url = line.starts_with("http://") || line.starts_with("https://");
         is_url.then(|| Listed { url: line.into(), lastmod: None })
     });
-    listed.collect::<Option<_>>().map(Sitemap::Pages).ok_or_else(|| "is neither XML nor a list of addresses".into())
+    listed
+        .collect::<Option<_>>()
+        .map(Sitemap::Pages)
+        .ok_or_else(|| message!("is neither XML nor a list of addresses", "is geen XML en geen lijst van adressen"))
 }
 
 #[cfg(test)]
@@ -98,7 +111,7 @@ mod tests {
     fn what_is_no_sitemap_is_told() {
         let check = |bytes: &[u8], says: &str| {
             let error = read(bytes).expect_err("it is none");
-            assert!(error.contains(says), "{error}");
+            assert!(error.text().contains(says), "{error}");
         };
         check(b"<!doctype html><html><body>", "is not XML");
         check(b"<html/>", "begins with `<html>`");

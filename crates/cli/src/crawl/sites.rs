@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use robotxt::{Robots, robots_url};
 use url::Url;
+use zoeklicht_indexer::{Message, message};
 
 use super::fetch::{Fetcher, Known, Pace};
 use super::sitemap;
+use crate::said;
 
 /// Redirects of robots.txt that are followed; with more it counts as absent (RFC 9309, section 2.3.1.2).
 const REDIRECTS_MAX: u32 = 5;
@@ -60,13 +62,20 @@ impl Sites {
 
 impl Site {
     fn read(home: &Url, name: &str, interval: Duration, fetcher: &Fetcher) -> anyhow::Result<Site> {
-        let mut url = robots_url(home).with_context(|| format!("`{home}` cannot be crawled"))?;
+        let mut url = robots_url(home)
+            .with_context(|| message!("`{home}` cannot be crawled", "`{home}` kan niet opgehaald worden"))?;
         let mut pace = Pace::new(interval);
-        let hint = "without its rules nothing may be fetched; try again later";
+        let hint = message!(
+            "without its rules nothing may be fetched; try again later",
+            "zonder de regels mag niets opgehaald worden; probeer het later opnieuw"
+        );
+        let refused = |url: &Url, reason: &Message| {
+            said::with_hint(said::both(&message!("`{url}`", "`{url}`"), " ", reason), hint.clone())
+        };
         let mut redirects = 0;
         let robots = loop {
             let answer = fetcher.get(&url, &pace, &Known::default(), sitemap::BYTES_MAX, |_| true);
-            let answer = answer.map_err(|failure| anyhow::anyhow!("`{url}` {failure}\nhint: {hint}"))?;
+            let answer = answer.map_err(|failure| refused(&url, &failure.reason()))?;
             match answer.status {
                 200..300 => break Robots::parse(&answer.body, name),
                 300..400 => {
@@ -79,7 +88,7 @@ impl Site {
                 }
                 // Too many requests: it would say so of every page.
                 400..500 if answer.status != 429 => break Robots::allow_all(),
-                status => bail!("`{url}` answered {status}\nhint: {hint}"),
+                status => return Err(refused(&url, &message!("answered {status}", "antwoordde {status}"))),
             }
         };
         pace.slow_down(robots.crawl_delay().unwrap_or_default());

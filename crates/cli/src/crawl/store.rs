@@ -13,19 +13,20 @@ use std::fs::{self, File, OpenOptions};
 use std::io::Write as _;
 use std::path::{Component, Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 use url::Url;
-use zoeklicht_indexer::ADDRESSES;
+use zoeklicht_indexer::{ADDRESSES, Code, Message, Problem, message};
 
 use super::page::Kind;
 use super::place;
+use crate::said;
 
 /// What is known of each page.
 pub(crate) const STATE: &str = ".zoeklicht-crawl.jsonl";
 /// A file that is being written.
 const TEMPORARY: &str = ".zoeklicht-crawl.tmp";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What is known of an address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,9 +53,48 @@ pub(crate) enum Outcome {
     /// Its content is in this file.
     File(String),
     /// It is no page, and why.
-    Skipped(String),
+    Skipped(Refusal),
     /// It leads to another address.
     Redirect(Url),
+}
+
+/// Why what came is no page to keep.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Refusal {
+    /// It asks not to be indexed.
+    Noindex,
+    /// It is of this content type; empty if it does not say its own.
+    Type(String),
+}
+
+impl Refusal {
+    /// The same of an address.
+    pub(crate) fn problem(&self, url: &Url) -> Problem {
+        match self {
+            Refusal::Noindex => Problem::new(
+                Code::Excluded,
+                url.as_str(),
+                message!(
+                    "asks not to be indexed (`X-Robots-Tag`)",
+                    "vraagt om niet in de index te komen (`X-Robots-Tag`)"
+                ),
+                message!("remove that header to index it", "verwijder die header als het wel in de index moet"),
+            ),
+            Refusal::Type(kind) => {
+                let reason = if kind.is_empty() {
+                    message!("does not say its content type", "zegt niet van welke soort het is")
+                } else {
+                    message!("is `{kind}`", "is `{kind}`")
+                };
+                let help = message!(
+                    "if it is a document, send its right `Content-Type`",
+                    "is het een document, stuur dan de juiste `Content-Type`"
+                );
+                Problem::new(Code::OtherType, url.as_str(), reason, help)
+            }
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -84,12 +124,12 @@ impl Store {
     /// # Errors
     /// If it is of another crawl, damaged, or cannot be written.
     pub(crate) fn open(folder: &Path, source: &Url) -> anyhow::Result<Store> {
-        fs::create_dir_all(folder).with_context(|| format!("`{}` could not be made", folder.display()))?;
+        fs::create_dir_all(folder).with_context(|| unmade(folder))?;
         let path = folder.join(STATE);
         let (mut entries, mut files, mut done) = (BTreeMap::new(), BTreeSet::new(), HashSet::new());
         let mut begun = false;
         if path.exists() {
-            let text = fs::read(&path).with_context(|| unreadable(&path))?;
+            let text = fs::read(&path).with_context(|| said::unread(&path))?;
             // A crawl that is killed may leave half a line.
             let whole = text.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
             for (number, line) in (1_usize..).zip(text[..whole].split(|byte| *byte == b'\n')) {
@@ -99,8 +139,17 @@ impl Store {
                 match serde_json::from_slice(line) {
                     Ok(Line::Crawl { version: VERSION, source: other }) if other == *source => {}
                     Ok(Line::Crawl { version: VERSION, source: other }) => {
-                        let hint = "crawl into another folder, or remove this one first";
-                        bail!("`{}` holds a crawl of `{other}`\nhint: {hint}", folder.display());
+                        return Err(said::with_hint(
+                            message!(
+                                "`{0}` holds a crawl of `{other}`",
+                                "in `{0}` staat wat van `{other}` is opgehaald",
+                                folder.display()
+                            ),
+                            message!(
+                                "crawl into another folder, or remove this one first",
+                                "geef een andere map, of verwijder eerst deze"
+                            ),
+                        ));
                     }
                     Ok(Line::Begin) => begun = true,
                     Ok(Line::Page(entry)) if entry.is_within() => {
@@ -111,18 +160,24 @@ impl Store {
                         entries.insert(entry.url.clone(), entry);
                     }
                     Ok(Line::Crawl { .. } | Line::Page(_)) | Err(_) => {
-                        let hint = "remove the folder to crawl anew";
-                        bail!("`{}` is damaged in line {number}\nhint: {hint}", path.display());
+                        return Err(said::with_hint(
+                            message!(
+                                "`{0}` is damaged in line {number}",
+                                "`{0}` is beschadigd in regel {number}",
+                                path.display()
+                            ),
+                            message!("remove the folder to crawl anew", "verwijder de map om opnieuw te beginnen"),
+                        ));
                     }
                 }
             }
-            let file = OpenOptions::new().write(true).open(&path).with_context(|| unwritable(&path))?;
-            let bytes = u64::try_from(whole).context("no file is as long")?;
-            file.set_len(bytes).with_context(|| unwritable(&path))?;
+            let file = OpenOptions::new().write(true).open(&path).with_context(|| said::unwritten(&path))?;
+            let bytes = u64::try_from(whole).context(message!("no file is as long", "geen bestand is zo lang"))?;
+            file.set_len(bytes).with_context(|| said::unwritten(&path))?;
         }
         let append = |name: &str| {
             let path = folder.join(name);
-            OpenOptions::new().append(true).create(true).open(&path).with_context(|| unwritable(&path))
+            OpenOptions::new().append(true).create(true).open(&path).with_context(|| said::unwritten(&path))
         };
         let (state, addresses) = (append(STATE)?, append(ADDRESSES)?);
         let mut store = Store { folder: folder.into(), source: source.clone(), entries, files, done, state, addresses };
@@ -154,10 +209,10 @@ impl Store {
         let file = place::file(url, kind, &self.source);
         let path = self.folder.join(&file);
         if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).with_context(|| format!("`{}` could not be made", parent.display()))?;
+            fs::create_dir_all(parent).with_context(|| unmade(parent))?;
         }
         self.replace(&path, content)?;
-        self.addresses.write_all(self.address(&file, url).as_bytes()).context(unwritable(Path::new(ADDRESSES)))?;
+        self.addresses.write_all(self.address(&file, url).as_bytes()).context(said::unwritten(Path::new(ADDRESSES)))?;
         Ok(file)
     }
 
@@ -180,7 +235,11 @@ impl Store {
             match fs::remove_file(&path) {
                 Ok(()) => gone.push(file.clone()),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-                Err(error) => return Err(error).with_context(|| format!("`{}` could not be removed", path.display())),
+                Err(error) => {
+                    return Err(error).with_context(|| {
+                        message!("`{0}` could not be removed", "`{0}` kon niet verwijderd worden", path.display())
+                    });
+                }
             }
         }
         self.write_addresses()?;
@@ -193,7 +252,7 @@ impl Store {
     }
 
     fn say(&mut self, said: &Line) -> anyhow::Result<()> {
-        self.state.write_all(line(said)?.as_bytes()).with_context(|| unwritable(&self.folder.join(STATE)))
+        self.state.write_all(line(said)?.as_bytes()).with_context(|| said::unwritten(&self.folder.join(STATE)))
     }
 
     fn write_addresses(&self) -> anyhow::Result<()> {
@@ -209,8 +268,8 @@ impl Store {
 
     fn replace(&self, path: &Path, content: &[u8]) -> anyhow::Result<()> {
         let temporary = self.folder.join(TEMPORARY);
-        fs::write(&temporary, content).with_context(|| unwritable(&temporary))?;
-        fs::rename(&temporary, path).with_context(|| unwritable(path))
+        fs::write(&temporary, content).with_context(|| said::unwritten(&temporary))?;
+        fs::rename(&temporary, path).with_context(|| said::unwritten(path))
     }
 }
 
@@ -227,15 +286,12 @@ impl Entry {
 }
 
 fn line(line: &Line) -> anyhow::Result<String> {
-    Ok(serde_json::to_string(line).context("no line could be made")? + "\n")
+    Ok(serde_json::to_string(line).context(message!("no line could be made", "er kon geen regel gemaakt worden"))?
+        + "\n")
 }
 
-fn unreadable(path: &Path) -> String {
-    format!("`{}` could not be read", path.display())
-}
-
-fn unwritable(path: &Path) -> String {
-    format!("`{}` could not be written", path.display())
+fn unmade(path: &Path) -> Message {
+    message!("`{0}` could not be made", "`{0}` kon niet gemaakt worden", path.display())
 }
 
 #[cfg(test)]

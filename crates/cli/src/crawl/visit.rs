@@ -8,16 +8,17 @@
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use anyhow::bail;
 use indicatif::ProgressBar;
 use url::Url;
+use zoeklicht_indexer::{Code, Message, Problem, message};
 
 use super::fetch::{Answer, Fetcher, Known};
 use super::page::{self, Kind};
 use super::sitemap::Listed;
 use super::sites::Sites;
-use super::store::{Entry, Outcome, Store};
+use super::store::{Entry, Outcome, Refusal, Store};
 use crate::args::CrawlArgs;
+use crate::said;
 
 /// Redirects one after the other.
 const REDIRECTS_MAX: u32 = 10;
@@ -37,7 +38,7 @@ pub(crate) struct Crawl<'a> {
 }
 
 /// What came of a crawl.
-#[derive(Default, serde::Serialize)]
+#[derive(Default, serde::Serialize, schemars::JsonSchema)]
 pub(crate) struct Tally {
     /// Pages that came whole.
     pub(crate) fetched: usize,
@@ -49,10 +50,9 @@ pub(crate) struct Tally {
     pub(crate) redirected: usize,
     /// Bytes of the pages that came whole.
     pub(crate) bytes: usize,
-    /// What is not taken, and why.
-    pub(crate) skipped: BTreeMap<String, String>,
-    /// What should have come and did not, and why.
-    pub(crate) failed: BTreeMap<String, String>,
+    /// By address: what is not taken, which is a note, and what should have come and did not, which is an error.
+    #[serde(skip)]
+    pub(crate) problems: BTreeMap<String, Problem>,
 }
 
 #[derive(Default)]
@@ -101,13 +101,18 @@ impl<'a> Crawl<'a> {
     pub(crate) fn add(&self, listed: Listed) {
         match Url::parse(&listed.url) {
             Ok(url) => self.admit(url, listed.lastmod, 0),
-            Err(error) => self.fail(&listed.url, format!("is no address: {error}")),
+            Err(error) => self.note(Problem::new(
+                Code::BadAddress,
+                &listed.url,
+                message!("is no address: {error}", "is geen adres: {error}"),
+                message!("write it whole in the sitemap", "schrijf het volledig in de sitemap"),
+            )),
         }
     }
 
-    /// Counts what could not be fetched.
-    pub(crate) fn fail(&self, url: &str, reason: String) {
-        lock(&self.tally).failed.insert(url.into(), reason);
+    /// Notes what is wrong with an address.
+    pub(crate) fn note(&self, problem: Problem) {
+        lock(&self.tally).problems.insert(problem.place.clone(), problem);
     }
 
     /// Asks for everything that was added, and for what that leads to.
@@ -137,8 +142,17 @@ impl<'a> Crawl<'a> {
             let _busy = Busy(self);
             let visited = self.visit(&task).and_then(|()| {
                 if self.fetcher.is_lost() {
-                    let hint = "the same command goes on where this one stopped";
-                    bail!("the server no longer answers: `{}` was the last of several\nhint: {hint}", task.url);
+                    return Err(said::with_hint(
+                        message!(
+                            "the server no longer answers: `{0}` was the last of several",
+                            "de server antwoordt niet meer: `{0}` was het laatste van een reeks",
+                            task.url
+                        ),
+                        message!(
+                            "the same command goes on where this one stopped",
+                            "dezelfde opdracht gaat verder waar deze stopte"
+                        ),
+                    ));
                 }
                 Ok(())
             });
@@ -172,13 +186,23 @@ impl<'a> Crawl<'a> {
     fn admit(&self, mut url: Url, lastmod: Option<String>, redirects: u32) {
         url.set_fragment(None);
         let refusal = match self.sites.of(&url) {
-            None => Some("is at another origin; `--allow-origin` allows one more"),
-            Some(site) if !site.robots.is_url_allowed(&url) => Some("is not allowed by robots.txt"),
+            None => Some((
+                Code::OtherOrigin,
+                message!("is at another origin", "is van een andere oorsprong"),
+                allow_origin(),
+            )),
+            Some(site) if !site.robots.is_url_allowed(&url) => Some((
+                Code::Disallowed,
+                message!("is not allowed by robots.txt", "mag niet opgehaald worden van robots.txt"),
+                message!(
+                    "allow it in robots.txt if it must be found",
+                    "laat het toe in robots.txt als het gevonden moet worden"
+                ),
+            )),
             Some(_) => None,
         };
-        if let Some(refusal) = refusal {
-            lock(&self.tally).skipped.insert(url.into(), refusal.into());
-            return;
+        if let Some((code, reason, help)) = refusal {
+            return self.note(Problem::new(code, url.as_str(), reason, help));
         }
         let mut frontier = lock(&self.frontier);
         if frontier.admitted.insert(url.clone()) {
@@ -209,7 +233,7 @@ impl<'a> Crawl<'a> {
         let is_listed = |known: &Entry| !self.args.ignore_lastmod && has_time && known.lastmod == task.lastmod;
         if let Some(known) = known.as_ref().filter(|known| is_done || is_listed(known)) {
             match &known.outcome {
-                Outcome::Skipped(reason) => self.skip(task, reason),
+                Outcome::Skipped(refusal) => self.note(refusal.problem(&task.url)),
                 _ if is_done => lock(&self.tally).resumed += 1,
                 Outcome::Redirect(_) => lock(&self.tally).redirected += 1,
                 Outcome::File(_) => lock(&self.tally).unchanged += 1,
@@ -232,31 +256,27 @@ impl<'a> Crawl<'a> {
                 }
                 Err(failure) => failure,
             },
-            Err(failure) => failure.to_string(),
+            Err(failure) => failure.problem(&task.url),
         };
         // A page that is only out of reach still leads where it led.
         let is_missing = lock(&self.frontier).missing.contains(&task.url);
         if let Some(known) = known.filter(|_| !is_missing) {
             self.follow(&known, task);
         }
-        self.fail(task.url.as_str(), failure);
+        self.note(failure);
         Ok(())
     }
 
     /// Why an answer is no page to keep.
-    fn refusal(&self, answer: &Answer) -> Option<String> {
+    fn refusal(&self, answer: &Answer) -> Option<Refusal> {
         if answer.robots.iter().any(|header| page::is_noindex(header, self.name)) {
-            return Some("asks not to be indexed (`X-Robots-Tag`)".into());
+            return Some(Refusal::Noindex);
         }
-        match Kind::of(&answer.mime) {
-            Some(_) => None,
-            None if answer.mime.is_empty() => Some("does not say its content type".into()),
-            None => Some(format!("is `{}`", answer.mime)),
-        }
+        Kind::of(&answer.mime).is_none().then(|| Refusal::Type(answer.mime.clone()))
     }
 
     /// What an answer comes to; or why it is none. The outer error is one of the folder.
-    fn take(&self, task: &Task, known: Option<&Entry>, answer: Answer) -> anyhow::Result<Result<Entry, String>> {
+    fn take(&self, task: &Task, known: Option<&Entry>, answer: Answer) -> anyhow::Result<Result<Entry, Problem>> {
         let entry = |outcome, links| Entry {
             url: task.url.clone(),
             lastmod: task.lastmod.clone(),
@@ -277,15 +297,15 @@ impl<'a> Crawl<'a> {
                     tally.bytes += answer.body.len();
                     Ok(entry(Outcome::File(file), links))
                 }
-                (reason, _) => {
-                    let reason = reason.unwrap_or_default();
-                    self.skip(task, &reason);
-                    Ok(entry(Outcome::Skipped(reason), Vec::new()))
+                (refusal, _) => {
+                    let refusal = refusal.unwrap_or_else(|| Refusal::Type(answer.mime.clone()));
+                    self.note(refusal.problem(&task.url));
+                    Ok(entry(Outcome::Skipped(refusal), Vec::new()))
                 }
             },
             (304, Some(known)) => {
                 match &known.outcome {
-                    Outcome::Skipped(reason) => self.skip(task, reason),
+                    Outcome::Skipped(refusal) => self.note(refusal.problem(&task.url)),
                     _ => lock(&self.tally).unchanged += 1,
                 }
                 Ok(Entry { lastmod: task.lastmod.clone(), ..known.clone() })
@@ -295,34 +315,55 @@ impl<'a> Crawl<'a> {
                     lock(&self.tally).redirected += 1;
                     Ok(entry(Outcome::Redirect(target), Vec::new()))
                 }
-                Err(reason) => Err(reason),
+                Err(reason) => {
+                    let help = message!("correct the redirect", "verbeter de doorverwijzing");
+                    Err(Problem::new(Code::BadRedirect, task.url.as_str(), reason, help))
+                }
             },
-            (status @ (404 | 410), _) => {
-                lock(&self.frontier).missing.insert(task.url.clone());
-                Err(format!("answered {status}"))
+            (status, _) => {
+                let is_missing = matches!(status, 404 | 410);
+                let (code, help) = if is_missing {
+                    lock(&self.frontier).missing.insert(task.url.clone());
+                    let help = message!(
+                        "correct what names it: a sitemap or a link",
+                        "verbeter wat het noemt: een sitemap of een link"
+                    );
+                    (Code::MissingPage, help)
+                } else {
+                    let help = message!("see the log of the server", "zie het logboek van de server");
+                    (Code::ErrorStatus, help)
+                };
+                let reason = message!("answered {status}", "antwoordde {status}");
+                Err(Problem::new(code, task.url.as_str(), reason, help))
             }
-            (status, _) => Err(format!("answered {status}")),
         })
     }
 
-    fn target(&self, task: &Task, location: Option<&str>) -> Result<Url, String> {
+    fn target(&self, task: &Task, location: Option<&str>) -> Result<Url, Message> {
         let target = location.and_then(|location| task.url.join(location).ok());
-        let target = target.ok_or("redirects to nowhere")?;
+        let target = target.ok_or_else(|| message!("redirects to nowhere", "stuurt door naar geen adres"))?;
         if target == task.url {
-            return Err("redirects to itself".into());
+            return Err(message!("redirects to itself", "stuurt door naar zichzelf"));
         }
         if task.redirects >= REDIRECTS_MAX {
-            return Err(format!("redirects to `{target}`, after {REDIRECTS_MAX} redirects"));
+            return Err(message!(
+                "redirects to `{target}`, after {REDIRECTS_MAX} redirects",
+                "stuurt door naar `{target}`, na {REDIRECTS_MAX} doorverwijzingen"
+            ));
         }
         if self.sites.of(&target).is_none() {
-            return Err(format!("redirects to `{target}`, another origin; `--allow-origin` allows one more"));
+            return Err(message!(
+                "redirects to `{target}`, another origin; `--allow-origin` allows one more",
+                "stuurt door naar `{target}`, een andere oorsprong; `--allow-origin` laat er een toe"
+            ));
         }
         Ok(target)
     }
+}
 
-    fn skip(&self, task: &Task, reason: &str) {
-        lock(&self.tally).skipped.insert(task.url.as_str().into(), reason.into());
-    }
+/// What to do to have an address at another origin.
+pub(super) fn allow_origin() -> Message {
+    message!("`--allow-origin` allows one more", "`--allow-origin` laat er een toe")
 }
 
 /// A thread that panicked leaves nothing half-changed behind its locks.

@@ -3,27 +3,31 @@
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
+use zoeklicht_indexer::message;
 use zoeklicht_query::Manifest;
 
 use super::page::Page;
 use super::policy::Policy;
-use super::{Checks, POLICY, engine};
+use super::{Checks, engine, hint};
 use crate::open::Folder;
+use crate::said;
 
 /// Larger files are only looked for; `zoeklicht verify` reads them too.
 const READ_BYTES_MAX: u64 = 64 << 10;
-const BUILD: &str = "build the index with `zoeklicht index`";
 
 pub(super) fn check(site: &Path, checks: &mut Checks) -> anyhow::Result<()> {
     if !site.is_dir() {
-        anyhow::bail!(
-            "`{}` is not a folder\nhint: give the folder of a site, or an address that starts with https://",
-            site.display()
-        );
+        return Err(said::with_hint(
+            message!("`{0}` is not a folder", "`{0}` is geen map", site.display()),
+            message!(
+                "give the folder of a site, or an address that starts with https://",
+                "geef de map van een website, of een adres dat begint met https://"
+            ),
+        ));
     }
     let manifests: Vec<PathBuf> = files(site).filter(|file| file.ends_with(Manifest::PATH)).collect();
     if manifests.is_empty() {
-        checks.problem("there is no index", BUILD);
+        checks.problem(message!("there is no index", "er is geen index"), hint::build());
     }
     let mut has_script = false;
     for manifest in &manifests {
@@ -51,7 +55,10 @@ fn check_index(site: &Path, folder: &Path, checks: &mut Checks) {
     let name = shown(site, folder);
     let open = match Folder::open(folder) {
         Ok(open) => open,
-        Err(error) => return checks.problem(format!("`{name}`: {error:#}"), BUILD),
+        Err(error) => {
+            let what = said::both(&message!("`{name}`", "`{name}`"), ": ", &said::error(&error));
+            return checks.problem(what, hint::build());
+        }
     };
     let manifest = open.manifest();
     let (mut read, mut files) = (0, 1);
@@ -60,24 +67,31 @@ fn check_index(site: &Path, folder: &Path, checks: &mut Checks) {
         let path = folder.join(entry.path());
         let is_small = std::fs::metadata(&path).map(|file| file.len() <= READ_BYTES_MAX);
         let reason = match is_small {
-            Err(error) => Some(error.to_string()),
+            Err(error) => Some(anyhow::Error::new(error)),
             Ok(false) => None,
             Ok(true) => {
                 read += 1;
                 match std::fs::read(&path) {
-                    Err(error) => Some(error.to_string()),
-                    Ok(file) => entry.verify(&file).err().map(|error| error.to_string()),
+                    Err(error) => Some(anyhow::Error::new(error)),
+                    Ok(file) => entry.verify(&file).err().map(anyhow::Error::new),
                 }
             }
         };
         if let Some(reason) = reason {
-            let hint = format!("see all that is wrong with `zoeklicht verify {}`", folder.display());
-            return checks.problem(format!("`{name}/{}` cannot be used: {reason}", entry.path()), hint);
+            let hint = message!(
+                "see all that is wrong with `zoeklicht verify {0}`",
+                "zie alles wat fout is met `zoeklicht verify {0}`",
+                folder.display()
+            );
+            let path = entry.path();
+            let what = message!("`{name}/{path}` cannot be used", "`{name}/{path}` kan niet gebruikt worden");
+            return checks.problem(said::both(&what, ": ", &said::error(&reason)), hint);
         }
     }
     let (docs, generator) = (manifest.docs, &manifest.generator);
-    checks.ok(format!(
-        "the index in `{name}` is whole: {docs} documents, by {generator}; {files} files, {read} of them read"
+    checks.ok(message!(
+        "the index in `{name}` is whole: {docs} documents, by {generator}; {files} files, {read} of them read",
+        "de index in `{name}` is volledig: {docs} documenten, door {generator}; {files} bestanden, {read} ervan gelezen"
     ));
 }
 
@@ -86,15 +100,24 @@ fn check_engine(site: &Path, folder: &Path, checks: &mut Checks) -> bool {
     let name = shown(site, folder);
     if !folder.join("zoeklicht.js").is_file() {
         checks.advice(
-            format!("the entry script `{name}/zoeklicht.js` is not there"),
-            "fine if a script of your own brings the element; else build the index with a command that has it inside",
+            message!(
+                "the entry script `{name}/zoeklicht.js` is not there",
+                "het script `{name}/zoeklicht.js` is er niet"
+            ),
+            hint::own_script(),
         );
         return false;
     }
     let read = |name: &str| std::fs::read(folder.join(name));
     match (read("widget.js"), read("widget_bg.wasm")) {
         (Ok(script), Ok(engine)) => engine::check(&script, &engine, checks),
-        _ => checks.problem(format!("`widget.js` or `widget_bg.wasm` is missing in `{name}`"), BUILD),
+        _ => checks.problem(
+            message!(
+                "`widget.js` or `widget_bg.wasm` is missing in `{name}`",
+                "`widget.js` of `widget_bg.wasm` ontbreekt in `{name}`"
+            ),
+            hint::build(),
+        ),
     }
     true
 }
@@ -116,10 +139,13 @@ fn check_pages(site: &Path, has_script: bool, checks: &mut Checks) {
     }
     match with_element {
         0 => checks.problem(
-            format!("none of {pages} pages has search"),
-            "put `<zoeklicht-search>` around a search form; `zoeklicht init` prints it",
+            message!("none of {pages} pages has search", "geen van de {pages} pagina’s heeft een zoekfunctie"),
+            hint::element(),
         ),
-        count => checks.ok(format!("{count} of {pages} pages have search")),
+        count => checks.ok(message!(
+            "{count} of {pages} pages have search",
+            "{count} van de {pages} pagina’s hebben een zoekfunctie"
+        )),
     }
 }
 
@@ -138,14 +164,23 @@ fn check_page(site: &Path, file: &Path, page: &Page, has_script: bool, checks: &
     };
     if has_script && page.scripts.is_empty() {
         checks.advice(
-            format!("`{name}` has the element, but not the script `zoeklicht.js`"),
-            "fine if a script of your own brings the element; else see `zoeklicht init`",
+            message!(
+                "`{name}` has the element, but not the script `zoeklicht.js`",
+                "`{name}` heeft het element, maar niet het script `zoeklicht.js`"
+            ),
+            hint::own_script(),
         );
     }
     for script in page.scripts.iter().filter(|script| local(script).is_some_and(|path| !path.is_file())) {
         checks.problem(
-            format!("`{name}` loads `{script}`, which is not in the folder"),
-            "correct the address; an address that starts with / starts at the root of the site",
+            message!(
+                "`{name}` loads `{script}`, which is not in the folder",
+                "`{name}` laadt `{script}`, maar dat is niet in de map"
+            ),
+            message!(
+                "correct the address; an address that starts with / starts at the root of the site",
+                "verbeter het adres; een adres dat met / begint, begint bovenaan de website"
+            ),
         );
     }
     for element in &page.elements {
@@ -153,21 +188,30 @@ fn check_page(site: &Path, file: &Path, page: &Page, has_script: bool, checks: &
         let missing = src.filter(|src| local(src).is_some_and(|path| !path.join(Manifest::PATH).is_file()));
         if let Some(src) = missing {
             checks.problem(
-                format!("`{name}` looks for the index in `{src}`, where there is none"),
-                "correct `src`; an address that starts with / starts at the root of the site",
+                message!(
+                    "`{name}` looks for the index in `{src}`, where there is none",
+                    "`{name}` zoekt de index in `{src}`, maar daar is er geen"
+                ),
+                message!(
+                    "correct `src`; an address that starts with / starts at the root of the site",
+                    "verbeter `src`; een adres dat met / begint, begint bovenaan de website"
+                ),
             );
         }
         if !element.has_form {
             checks.advice(
-                format!("`{name}` has the element without a form"),
-                "put a form inside, so that there is search where scripts do not run",
+                message!("`{name}` has the element without a form", "`{name}` heeft het element zonder formulier"),
+                hint::form(),
             );
         }
     }
     if page.policies.iter().any(|policy| !Policy::read(policy).allows_wasm()) {
         checks.problem(
-            format!("the content security policy in `{name}` does not allow WebAssembly"),
-            format!("it needs {POLICY}"),
+            message!(
+                "the content security policy in `{name}` does not allow WebAssembly",
+                "de content security policy in `{name}` laat WebAssembly niet toe"
+            ),
+            hint::policy(),
         );
     }
 }

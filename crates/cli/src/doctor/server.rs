@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use zoeklicht_indexer::{Message, message};
+
 /// Something a server has to be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Setting {
@@ -19,10 +21,16 @@ pub(super) enum Setting {
     NotFound,
 }
 
-const SERVERS: [&str; 3] = ["nginx", "Apache, in the configuration of the site", "Netlify, in `_headers`"];
+fn servers() -> [Message; 3] {
+    [
+        message!("nginx", "nginx"),
+        message!("Apache, in the configuration of the site", "Apache, in de configuratie van de website"),
+        message!("Netlify, in `_headers`", "Netlify, in `_headers`"),
+    ]
+}
 
 impl Setting {
-    /// The lines for each of [`SERVERS`]. `{path}` is that of the index. Those for nginx have no `location` of their own where
+    /// The lines for each of [`servers`], with comments in English. `{path}` is that of the index. Those for nginx have no `location` of their own where
     /// they can do without: it would replace what others say of the same files.
     fn lines(self) -> [&'static str; 3] {
         match self {
@@ -66,7 +74,7 @@ impl Setting {
 /// The lines for all settings, by server; nothing if there is nothing to tell.
 pub(super) fn text(settings: &BTreeSet<Setting>, path: &str) -> String {
     let mut text = String::new();
-    for (at, server) in SERVERS.iter().enumerate().filter(|_| !settings.is_empty()) {
+    for (at, server) in servers().iter().enumerate().filter(|_| !settings.is_empty()) {
         text += &format!("\n{server}:\n");
         for setting in settings {
             let lines = setting.lines()[at].replace("{path}", path).replace("{policy}", super::POLICY);

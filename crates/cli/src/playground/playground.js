@@ -123,6 +123,17 @@ async function search() {
   }
 }
 
+const look = document.querySelector('#look');
+
+/** Shows the search box of the chosen index in the chosen theme, colours and policy. */
+function showLook() {
+  const { theme, scheme, policy } = look.elements;
+  const chosen = { index: index.value, theme: theme.value, scheme: scheme.value, policy: policy.value };
+  const address = `look?${new URLSearchParams(chosen)}`;
+  document.querySelector('#preview').src = address;
+  document.querySelector('#alone').href = address;
+}
+
 function showLanguages(languages) {
   const chosen = lang.value;
   lang.replaceChildren(new Option('All', ''), ...languages.map((tag) => new Option(tag)));
@@ -148,7 +159,13 @@ async function start() {
   if (choices.indexes.some(({ path }) => path === asked.get('index'))) index.value = asked.get('index');
   showLanguages(languages());
   if (languages().includes(asked.get('lang'))) lang.value = asked.get('lang');
-  index.addEventListener('input', () => showLanguages(languages()));
+  look.elements.theme.append(...choices.themes.map((name) => new Option(name)));
+  look.addEventListener('input', showLook);
+  showLook();
+  index.addEventListener('input', () => {
+    showLanguages(languages());
+    showLook();
+  });
   form.addEventListener('input', search);
   form.addEventListener('submit', (event) => {
     event.preventDefault();

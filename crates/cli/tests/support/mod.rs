@@ -12,7 +12,12 @@ pub(crate) struct Ran {
 impl Ran {
     /// Runs a command to its end.
     pub(crate) fn of(command: &mut Command) -> Ran {
-        let Output { status, stdout, stderr } = command.output().unwrap();
+        Ran::from(command.output().unwrap())
+    }
+}
+
+impl From<Output> for Ran {
+    fn from(Output { status, stdout, stderr }: Output) -> Ran {
         let text = |bytes| String::from_utf8(bytes).unwrap();
         Ran { code: status.code(), stdout: text(stdout), stderr: text(stderr) }
     }
