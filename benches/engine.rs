@@ -143,7 +143,7 @@ fn documents(count: usize) -> Vec<Document> {
     let mut text = |pieces: usize| (0..pieces).map(|_| piece(7) + ".\n").collect::<String>();
     let document = |n: usize| {
         let (before, after) = (text(10 + n % 40), text(10 + n % 30));
-        let heading = Heading { level: 2, text: text(1), anchor: "meer".into(), start: before.len() };
+        let heading = Heading { level: 2, text: text(1), anchor: "meer".into(), start: before.len(), weight: 10 };
         Document {
             id: n.to_string(),
             url: format!("/{}/{n:04}.html", n % 20),

@@ -1,8 +1,10 @@
 //! `cargo xtask dist`: everything that ships, in www/dist.
 //!
 //! - `package/` the npm package: hand-written files, the widget and the headless engine.
+//! - `wasm/` the npm package of the command as WebAssembly, which the other depends on.
 //! - `bundle/` the widget with the index of corpus/ inside its WASM.
-//! - `demo/` the demo site, searchable, with both of them in it.
+//! - `docs/` the documentation site, searchable.
+//! - `demo/` the demo site, searchable, with the package, the bundle and the documentation in it.
 
 #![allow(clippy::print_stdout, reason = "the sizes are what the task prints")]
 
@@ -14,11 +16,12 @@ use anyhow::Context as _;
 
 use crate::process::Steps;
 use crate::workspace::{Build, Workspace};
-use crate::{files, setup, site, wasm};
+use crate::{bom, docs, files, integrity, setup, site, wasm};
 
 /// Builds it all and prints the sizes.
 pub(crate) fn run(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<()> {
     build(steps, workspace, Build::Release)?;
+    command_package(steps, workspace)?;
     let sizes = steps.time("compress, to know the sizes", || sizes(&workspace.dist()))?;
     steps.print_summary();
     println!("\n{:>10}  {:>10}  file in {}", "bytes", "brotli 11", workspace.relative(&workspace.dist()).display());
@@ -39,6 +42,7 @@ pub(crate) fn build(steps: &mut Steps, workspace: &Workspace, build: Build) -> a
         files::copy(&by_hand.join(file), &bundle.join(file))?;
     }
     wasm::bundle(steps, workspace, &bundle)?;
+    integrity::seal(&bundle)?;
 
     command(steps, workspace, build, &package)?;
 
@@ -52,17 +56,54 @@ pub(crate) fn build(steps: &mut Steps, workspace: &Workspace, build: Build) -> a
     index
         .args(["index", "corpus", "--config", "corpus/zoeklicht.toml", "--lang", "nl", "--out"])
         .arg(demo.join("zoeklicht"));
-    steps.run("index the corpus", &mut index)
+    steps.run("index the corpus", &mut index)?;
+    let docs = docs::build(steps, workspace, build)?;
+    files::copy_tree(&docs, &demo.join("docs"))
 }
 
 /// The npm package; gives its folder.
 pub(crate) fn package(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<PathBuf> {
-    setup::wasm(steps, workspace)?;
+    setup::target(steps, workspace, wasm::TARGET)?;
     let package = workspace.dist().join("package");
     files::remove_tree(&package)?;
     files::copy_tree(&workspace.root.join("www/package"), &package)?;
+    let script = files::read(&package.join("zoeklicht.js"))?;
+    files::write(&package.join("element.js"), for_bundlers(&script)?)?;
+    besides(workspace, &package, wasm::PACKAGE)?;
     wasm::package(steps, workspace, &package)?;
+    integrity::seal(&package)?;
     Ok(package)
+}
+
+/// The npm package of the command as WebAssembly.
+pub(crate) fn command_package(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<()> {
+    setup::target(steps, workspace, wasm::COMMAND_TARGET)?;
+    let package = workspace.dist().join("wasm");
+    files::remove_tree(&package)?;
+    files::copy_tree(&workspace.root.join("www/wasm"), &package)?;
+    besides(workspace, &package, wasm::COMMAND)?;
+    wasm::command(steps, workspace, &package)
+}
+
+/// What every package has besides its own files; `build` is what cargo is told to build its WebAssembly.
+fn besides(workspace: &Workspace, package: &Path, build: &[&str]) -> anyhow::Result<()> {
+    const VERSION: &str = env!("CARGO_PKG_VERSION");
+    let manifest = files::read(&package.join("package.json"))?;
+    let says = format!("\"version\": \"{VERSION}\"");
+    anyhow::ensure!(manifest.contains(&says), "{} is not of version {VERSION}", package.join("package.json").display());
+    bom::write(workspace, package, build)?;
+    for file in ["LICENSE-APACHE", "LICENSE-MIT", "CHANGELOG.md"] {
+        files::copy(&workspace.root.join(file), &package.join(file))?;
+    }
+    Ok(())
+}
+
+/// The entry script for bundlers, which put it where nothing lies beside it: it takes the engine from where the index is.
+fn for_bundlers(script: &str) -> anyhow::Result<String> {
+    const BESIDE: &str = "const BESIDE = import.meta.url;";
+    anyhow::ensure!(script.matches("import.meta").count() == 1, "zoeklicht.js asks where it is in more than one place");
+    anyhow::ensure!(script.contains(BESIDE), "zoeklicht.js lacks the line `{BESIDE}`");
+    Ok(script.replace(BESIDE, "const BESIDE = undefined;"))
 }
 
 /// The command, which carries the package inside.
@@ -109,6 +150,15 @@ fn brotli_bytes(content: &[u8]) -> anyhow::Result<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_script_for_bundlers_does_not_ask_where_it_is() {
+        let script = for_bundlers("const BESIDE = import.meta.url;\nstart();").expect("it has the line");
+        assert_eq!(script, "const BESIDE = undefined;\nstart();");
+        for wrong in ["start();", "const BESIDE = import.meta.url;\nstart(import.meta.url);"] {
+            assert!(for_bundlers(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn only_scripts_and_modules_are_sized() {

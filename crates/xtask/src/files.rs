@@ -44,6 +44,16 @@ pub(crate) fn below(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+/// The names of what is in a folder, in order.
+pub(crate) fn beside(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let list = || -> std::io::Result<Vec<PathBuf>> {
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name().into())).collect()
+    };
+    let mut names = list().with_context(|| format!("could not list {}", folder.display()))?;
+    names.sort();
+    Ok(names)
+}
+
 /// Removes a file that is there.
 pub(crate) fn remove(file: &Path) -> anyhow::Result<()> {
     fs::remove_file(file).with_context(|| format!("could not remove {}", file.display()))

@@ -128,6 +128,15 @@ pub(crate) fn fold_table() -> String {
         add(format_args!("    ('\\u{{{:X}}}', \"{}\"),", u32::from(*from), to));
     }
     add(format_args!("];"));
+    add(format_args!(
+        "/// Capitals outside ASCII: first, last, how far they are apart, and what the first is in lower case; the others follow\n\
+         /// in step."
+    ));
+    add(format_args!("pub(crate) const CAPITALS: &[(u32, u32, u32, u32)] = &["));
+    for (first, last, apart, to) in capitals() {
+        add(format_args!("    (0x{first:X}, 0x{last:X}, {apart}, 0x{to:X}),"));
+    }
+    add(format_args!("];"));
     add(format_args!("/// First, last, what the first becomes; the others follow in step."));
     add(format_args!("pub(crate) const SHIFTS: &[(u16, u16, u16)] = &["));
     let shifts = shifts();
@@ -150,6 +159,31 @@ pub(crate) fn fold_table() -> String {
     }
     add(format_args!("];"));
     out
+}
+
+/// All capitals outside ASCII that are one letter in lower case, in runs of those that are equally far apart, as they often lie
+/// beside their small letters. A tenth of the table that std has.
+fn capitals() -> Vec<(u32, u32, u32, u32)> {
+    let mut runs: Vec<(u32, u32, u32, u32)> = Vec::new();
+    for c in '\u{80}'..=char::MAX {
+        let mut lower = c.to_lowercase();
+        let (code, to) = match (lower.next(), lower.next()) {
+            (Some(one), None) if one != c => (u32::from(c), u32::from(one)),
+            _ => continue,
+        };
+        match runs.last_mut() {
+            Some((first, last, apart, small))
+                if code - *last <= 2
+                    && (first == last || code - *last == *apart)
+                    && to.wrapping_sub(*small) == code - *first =>
+            {
+                *apart = code - *last;
+                *last = code;
+            }
+            _ => runs.push((code, code, 1, to)),
+        }
+    }
+    runs
 }
 
 fn greek_extended() -> String {

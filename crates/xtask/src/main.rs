@@ -6,11 +6,16 @@
 //! - Installs only what is missing, and says what to install where it cannot.
 
 mod bench;
+mod bom;
 mod criteria;
 mod demo;
 mod dist;
+mod docs;
 mod files;
 mod generate;
+mod integrity;
+mod packages;
+mod page;
 mod process;
 mod setup;
 mod site;
@@ -48,6 +53,8 @@ enum Task {
         #[arg(long, default_value_t = 8000)]
         port: u16,
     },
+    /// Build the documentation site in www/dist/docs, with the package and the command that it is searched and written with
+    Docs,
     /// Check formatting, lints and the repository's own rules; run all tests, in a browser too
     Test {
         /// Leave out the browser tests, and with them the build of the WASM modules
@@ -57,6 +64,8 @@ enum Task {
         #[arg(long, value_delimiter = ',', default_value = "chromium")]
         engines: Vec<setup::Engine>,
     },
+    /// Test the npm packages: install them, build sites with them, search these in Chromium
+    Packages,
     /// Measure ours beside other engines on public documentation sites; writes target/bench/results.json and .md
     Bench(bench::Options),
     /// Write the committed tables and print the PDF guides of the corpus
@@ -85,8 +94,14 @@ fn run(steps: &mut Steps, task: Task) -> anyhow::Result<()> {
         Task::Dist => dist::run(steps, &workspace),
         Task::Demo { check: false, port } => demo::run(steps, &workspace, port),
         Task::Demo { check: true, .. } => demo::check(steps, &workspace),
+        Task::Docs => docs::run(steps, &workspace),
         Task::Test { no_browser, engines } => {
             let result = test::run(steps, &workspace, if no_browser { &[] } else { &engines });
+            steps.print_summary();
+            result
+        }
+        Task::Packages => {
+            let result = packages::run(steps, &workspace);
             steps.print_summary();
             result
         }

@@ -8,9 +8,8 @@ use std::process::Command;
 use anyhow::{Context as _, bail};
 
 use crate::process::{Steps, output};
+use crate::wasm;
 use crate::workspace::Workspace;
-
-const WASM: &str = "wasm32-unknown-unknown";
 
 /// Chromium without calls home, without a GPU, and in a container, where its sandbox cannot start.
 pub(crate) const CHROMIUM_FLAGS: &[&str] = &[
@@ -25,22 +24,24 @@ pub(crate) const CHROMIUM_FLAGS: &[&str] = &[
 
 /// Everything, for the task `setup`.
 pub(crate) fn all(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<()> {
-    wasm(steps, workspace)?;
+    target(steps, workspace, wasm::TARGET)?;
+    target(steps, workspace, wasm::COMMAND_TARGET)?;
     lints(steps, workspace)?;
     npm(steps, &workspace.browser_tests())?;
+    npm(steps, &workspace.package_tests())?;
     browser(steps)?;
     web_server(steps)
 }
 
-/// The target that everything for the browser is built for.
-pub(crate) fn wasm(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<()> {
+/// A target that something of ours is built for.
+pub(crate) fn target(steps: &mut Steps, workspace: &Workspace, target: &str) -> anyhow::Result<()> {
     // Asks rustc, not rustup: a distribution's Rust has the target without rustup.
     let mut rustc = Command::new("rustc");
-    rustc.args(["--print", "target-libdir", "--target", WASM]).current_dir(&workspace.root);
+    rustc.args(["--print", "target-libdir", "--target", target]).current_dir(&workspace.root);
     if Path::new(output(&mut rustc)?.trim()).exists() {
         return Ok(());
     }
-    rustup(steps, workspace, &["target", "add", WASM])
+    rustup(steps, workspace, &["target", "add", target])
 }
 
 /// rustfmt and clippy.

@@ -7,16 +7,16 @@
 //!
 //! Not here: what the pages look like (see www/demo/template.html), the index.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 use scraper::{Html, Selector};
 use serde::Deserialize;
 
 use crate::files;
+use crate::page::{content, escape, fill, page_link, read_markdown};
 
 /// A folder of the corpus that becomes pages. What else is in corpus/ is there for other reasons.
 struct Folder {
@@ -91,7 +91,7 @@ fn render_file(corpus: &Path, from: &Path, template: &str, to: &Path) -> anyhow:
     let (to, title, date) = match kind {
         "md" => {
             let (text, to) = (files::read(from)?, to.with_extension("html"));
-            let (front, body) = read_markdown(&text)?;
+            let (front, body): (FrontMatter, _) = read_markdown(&text)?;
             files::write(&to, page(template, &front, body)?)?;
             (to, Some(front.title), front.date)
         }
@@ -157,14 +157,6 @@ struct FrontMatter {
     meta: BTreeMap<String, String>,
 }
 
-fn read_markdown(text: &str) -> anyhow::Result<(FrontMatter, &str)> {
-    let (yaml, body) = text
-        .strip_prefix("---\n")
-        .and_then(|text| text.split_once("\n---\n"))
-        .context("it does not start with a block between two lines `---`")?;
-    Ok((serde_norway::from_str(yaml)?, body))
-}
-
 fn page(template: &str, front: &FrontMatter, body: &str) -> anyhow::Result<String> {
     fill(
         template,
@@ -173,7 +165,7 @@ fn page(template: &str, front: &FrontMatter, body: &str) -> anyhow::Result<Strin
             ("description", &escape(&front.description)),
             ("lang", &escape(&front.lang)),
             ("details", &details(front)?),
-            ("content", &content(body)),
+            ("content", &content(body, page_link)),
         ],
     )
 }
@@ -198,71 +190,6 @@ fn details(front: &FrontMatter) -> anyhow::Result<String> {
     }
     list.push_str("</dl>\n");
     Ok(list)
-}
-
-/// Markdown as HTML, with ids on its headings and links to pages. The extensions are the indexer's.
-fn content(markdown: &str) -> String {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST;
-    let mut events: Vec<Event<'_>> = Parser::new_ext(markdown, options).collect();
-    let mut ids = Ids::default();
-    for at in 0..events.len() {
-        if matches!(events[at], Event::Start(Tag::Heading { id: None, .. })) {
-            let inside = events[at + 1..].iter().take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_))));
-            let text: String = inside
-                .filter_map(|event| match event {
-                    Event::Text(text) | Event::Code(text) => Some(&**text),
-                    Event::SoftBreak | Event::HardBreak => Some(" "),
-                    _ => None,
-                })
-                .collect();
-            if let Event::Start(Tag::Heading { id, .. }) = &mut events[at] {
-                *id = Some(ids.next(&text).into());
-            }
-        } else if let Event::Start(Tag::Link { dest_url, .. }) = &mut events[at] {
-            *dest_url = page_link(dest_url).into();
-        }
-    }
-    let mut out = String::new();
-    html::push_html(&mut out, events.into_iter());
-    out
-}
-
-/// The ids given on one page.
-#[derive(Default)]
-struct Ids(HashSet<String>);
-
-impl Ids {
-    fn next(&mut self, heading: &str) -> String {
-        let first = slug(heading);
-        let mut id = first.clone();
-        for repeat in 1.. {
-            if self.0.insert(id.clone()) {
-                break;
-            }
-            id = format!("{first}-{repeat}");
-        }
-        id
-    }
-}
-
-/// The indexer's rule too: lower case, and `-` for every run of what is neither letter nor digit, but not at the ends.
-fn slug(heading: &str) -> String {
-    let lower = heading.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.join("-")
-}
-
-/// A link between documents, as a link between their pages.
-fn page_link(link: &str) -> String {
-    let (path, fragment) = link.find('#').map_or((link, ""), |at| link.split_at(at));
-    match path.strip_suffix(".md") {
-        Some(document) if !path.contains("://") => format!("{document}.html{fragment}"),
-        _ => link.into(),
-    }
 }
 
 /// The same for the pages of the corpus that are HTML already; we wrote them, all with `"`.
@@ -296,47 +223,9 @@ fn time(date: &str) -> anyhow::Result<String> {
     readable().with_context(|| format!("`{date}` is no date like 2021-05-07"))
 }
 
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
-/// Puts values in the places `{{name}}`, in one pass: what a value holds is never read as a place.
-fn fill(template: &str, values: &[(&str, &str)]) -> anyhow::Result<String> {
-    let mut parts = template.split("{{");
-    let mut out = String::from(parts.next().unwrap_or_default());
-    for part in parts {
-        let (name, rest) = part.split_once("}}").context("the template has `{{` without `}}`")?;
-        let value = values.iter().find(|(known, _)| *known == name.trim());
-        let (_, value) = value.with_context(|| format!("the template asks for `{name}`, which no page has"))?;
-        out.extend([value, rest]);
-    }
-    Ok(out)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_slug_keeps_letters_and_digits_of_any_script() {
-        for (heading, expected) in [
-            ("Wat wil de regering bereiken?", "wat-wil-de-regering-bereiken"),
-            ("Oekraïne & één jaar – later", "oekraïne-één-jaar-later"),
-            ("  NT2: niveau A2.1  ", "nt2-niveau-a2-1"),
-            ("'s Ochtends", "s-ochtends"),
-            ("Über ΑΒΓ", "über-αβγ"),
-            ("???", ""),
-        ] {
-            assert_eq!(slug(heading), expected);
-        }
-    }
-
-    #[test]
-    fn a_repeated_id_is_numbered_and_stays_unique() {
-        let mut ids = Ids::default();
-        let given = ["Stap", "Stap", "Stap", "Stap 1", "Doel"].map(|heading| ids.next(heading));
-        assert_eq!(given, ["stap", "stap-1", "stap-2", "stap-1-1", "doel"]);
-    }
 
     #[test]
     fn links_to_documents_become_links_to_pages() {
@@ -355,22 +244,10 @@ mod tests {
     }
 
     #[test]
-    fn markdown_gets_ids_links_and_tables() {
-        let html = content(
-            "## De *`eerste`* stap\n\nZie [hier](x.md).\n\n## De eerste stap\n\n| a |\n|---|\n| b |\n\n# Zelf {#eigen}\n",
-        );
-        assert!(html.starts_with("<h2 id=\"de-eerste-stap\">De <em><code>eerste</code></em> stap</h2>"), "{html}");
-        assert!(html.contains("<a href=\"x.html\">hier</a>"), "{html}");
-        assert!(html.contains("<h2 id=\"de-eerste-stap-1\">"), "{html}");
-        assert!(html.contains("<td>b</td>"), "{html}");
-        assert!(html.contains("<h1 id=\"eigen\">Zelf</h1>"), "{html}");
-    }
-
-    #[test]
     fn a_page_shows_its_details_and_escapes_them() {
         let text = "---\ntitle: \"A & B\"\ndescription: \"<d>\"\ndate: 2021-05-07\nlang: nl\nfilters:\n  soort: [\"Nota\"]\n\
                     \x20 thema: [\"X\", \"Y\"]\nmeta:\n  bron: \"http://example.org/?a&b\"\n---\n\nTekst {{title}}.\n";
-        let (front, body) = read_markdown(text).expect("front matter");
+        let (front, body): (FrontMatter, _) = read_markdown(text).expect("front matter");
         let template = "{{lang}}|{{title}}|{{description}}|{{ details }}|{{content}}|";
         let expected = "nl|A &amp; B|&lt;d&gt;|<dl class=\"details\">\n\
             <div><dt>Soort</dt><dd>Nota</dd></div>\n\
@@ -379,12 +256,6 @@ mod tests {
             <div><dt>Bron</dt><dd><a href=\"http://example.org/?a&amp;b\">http://example.org/?a&amp;b</a></dd></div>\n\
             </dl>\n|<p>Tekst {{title}}.</p>\n|";
         assert_eq!(page(template, &front, body).expect("rendered"), expected);
-    }
-
-    #[test]
-    fn a_place_that_no_page_has_is_an_error() {
-        assert!(fill("{{titel}}", &[("title", "x")]).is_err());
-        assert!(fill("{{title", &[("title", "x")]).is_err());
     }
 
     #[test]

@@ -7,14 +7,14 @@ use anyhow::bail;
 
 use crate::process::Steps;
 use crate::workspace::{Build, Workspace};
-use crate::{criteria, demo, dist, files, setup, tidy};
+use crate::{criteria, demo, dist, files, packages, setup, tidy, wasm};
 
 /// What has to hold in each browser engine; all other browser tests are for Chromium.
 const IN_EACH_ENGINE: &str = "engines.test.mjs";
 
 /// Stops at the first step that fails. Without `engines` there are no browser tests.
 pub(crate) fn run(steps: &mut Steps, workspace: &Workspace, engines: &[setup::Engine]) -> anyhow::Result<()> {
-    setup::wasm(steps, workspace)?;
+    setup::target(steps, workspace, wasm::TARGET)?;
     setup::lints(steps, workspace)?;
     if !engines.is_empty() {
         setup::npm(steps, &workspace.browser_tests())?;
@@ -50,5 +50,6 @@ pub(crate) fn run(steps: &mut Steps, workspace: &Workspace, engines: &[setup::En
     dist::build(steps, workspace, Build::Debug)?;
     let server = demo::Server::start(workspace, demo::free_port(0)?)?;
     let mut node = demo::node(workspace, &server, &browsers);
-    steps.run("browser tests", node.arg("--test").args(tests))
+    steps.run("browser tests", node.arg("--test").args(tests))?;
+    if browsers.chromium.is_some() { packages::check(steps, workspace, &browsers) } else { Ok(()) }
 }

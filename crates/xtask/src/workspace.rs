@@ -80,6 +80,11 @@ impl Workspace {
         self.root.join("tests/browser")
     }
 
+    /// The tests of the npm package, with the tools of others that it has to work with.
+    pub(crate) fn package_tests(&self) -> PathBuf {
+        self.root.join("tests/packages")
+    }
+
     /// `path` as a person at the top of the repository would write it.
     pub(crate) fn relative<'a>(&self, path: &'a Path) -> &'a Path {
         path.strip_prefix(&self.root).unwrap_or(path)
