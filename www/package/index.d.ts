@@ -10,6 +10,13 @@ export type Prefetch =
 export interface OpenOptions {
   /** What to fetch before a search asks for it; `auto` if not given. */
   prefetch?: Prefetch;
+  /**
+   * What to keep in Cache Storage, so that searches are answered without a network: what they used, or the whole index.
+   * Nothing if not given, and where the browser has no such storage.
+   */
+  cache?: 'used' | 'all';
+  /** How many megabytes of the index to keep at most, those first that were used last; 20 if not given. */
+  cacheMaxMb?: number;
 }
 
 /**
@@ -30,6 +37,12 @@ export function open(
   options?: OpenOptions,
 ): Promise<Index>;
 
+/**
+ * Says where `headless_bg.wasm` is. Needed only with bundlers that leave `new URL(…, import.meta.url)` as it is, such as Rollup
+ * and esbuild, and before the first index is opened.
+ */
+export function configure(files: { wasmUrl: string | URL }): void;
+
 /** An open index. */
 export class Index {
   private constructor();
@@ -40,7 +53,7 @@ export class Index {
    * fetches the list of words, the largest file of the index. Rejects with a `ZoeklichtError`.
    */
   suggest(typed: string, options?: SuggestOptions): Promise<Suggestion[]>;
-  /** Languages, documents, filters and sort keys of the index. Rejects with a `ZoeklichtError`. */
+  /** Languages, documents, filters, sort keys and dates of the index. Rejects with a `ZoeklichtError`. */
   info(): Promise<Info>;
   /** Ends what is under way, with the code `aborted`, and lets go of the memory. */
   close(): void;
@@ -54,6 +67,15 @@ export interface SearchOptions {
   offset?: number;
   /** Values by filter: a document needs one of each. */
   filters?: Record<string, string[]>;
+  /**
+   * Only documents of this day, such as `2020-03-31`, and later. With an empty query all of them are found. A date without a
+   * day counts as its first day.
+   */
+  from?: string;
+  /** Only documents of this day and earlier. */
+  to?: string;
+  /** The sort key that `from` and `to` go by; `date` if not given. */
+  dateKey?: string;
   /** A sort key, with `:desc` for the largest first. */
   sort?: string;
   /** Only documents in this language. */
@@ -135,6 +157,8 @@ export interface Info {
   languages: Record<string, number>;
   filters: Record<string, Record<string, number>>;
   sorts: string[];
+  /** Of the sort keys that are dates: the days of the oldest and the newest document, such as `2020-03-31`. */
+  dates: Record<string, { first: string; last: string }>;
 }
 
 /** Why something could not be done: `code` is for scripts, `message` for people. */

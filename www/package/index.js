@@ -6,6 +6,12 @@
 // The smallest module there is, to ask whether the page's content security policy allows any.
 const EMPTY = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 
+/** What a worker needs to open an index without a network. */
+const NAMES = ['index.js', 'headless.js', 'headless_bg.wasm', 'merged.js', 'offline.js'];
+const CODE = NAMES.map((name) => new URL(/* webpackIgnore: true */ name, import.meta.url));
+// The address of the page may have the query in it, and servers write down where a request came from.
+const referrerPolicy = 'no-referrer';
+
 /** Why something could not be done: `code` is for scripts, `message` for people. */
 export class ZoeklichtError extends Error {
   constructor(code, message, options) {
@@ -35,7 +41,7 @@ export class Index {
     return this.#ask((engine) => engine.suggest(String(typed), limit, this.#signals(options)));
   }
 
-  /** Languages, documents, filters and sort keys of the index. */
+  /** Languages, documents, filters, sort keys and dates of the index. */
   async info() {
     return this.#ask((engine) => engine.info());
   }
@@ -67,18 +73,31 @@ export class Index {
 /** Opens the index in a folder, or several as one. */
 export async function open(url, options = {}) {
   if (Array.isArray(url)) return (await import('./merged.js')).openAll(url, options);
-  const { prefetch = 'auto' } = options;
+  const { prefetch = 'auto', cache, cacheMaxMb } = options;
+  if (cache !== undefined && !['used', 'all'].includes(cache)) {
+    throw new ZoeklichtError('usage', 'the option `cache` must be `used` or `all`');
+  }
   const folder = String(url).replace(/\/?$/, '/');
   // At the same time as the engine, which asks again, and says what is wrong, if this comes to nothing.
-  const manifest = fetch(`${folder}manifest.bin`, { cache: 'no-cache' })
-    .then((response) => (response.ok ? response.arrayBuffer() : undefined))
-    .catch(() => undefined);
-  const engine = await load();
+  const asked = fetch(`${folder}manifest.bin`, { cache: 'no-cache', referrerPolicy });
+  asked.catch(() => {});
+  const copies = { all: cache === 'all', maxMb: cacheMaxMb, code: CODE };
+  const keeping = cache && import('./offline.js').then(({ keep }) => keep(folder, copies)).catch(() => undefined);
+  const [engine, kept] = await Promise.all([load(), keeping]);
+  const answer = kept?.fetch(`${folder}manifest.bin`, undefined, asked) ?? asked;
+  const manifest = answer.then((response) => (response.ok ? response.arrayBuffer() : undefined)).catch(() => undefined);
   try {
-    return new Index(await engine.open(folder, manifest, String(prefetch)));
+    return new Index(await engine.open(folder, manifest, String(prefetch), kept && ((url, init) => kept.fetch(url, init))));
   } catch (error) {
     throw asError(error);
   }
+}
+
+let wasmUrl;
+
+/** Says where headless_bg.wasm is, for a bundler that does not know. */
+export function configure(files) {
+  ({ wasmUrl } = files);
 }
 
 let engine;
@@ -104,7 +123,7 @@ async function start() {
   }
   try {
     // Side by side: neither has to wait for the other.
-    const wasm = fetch(new URL('./headless_bg.wasm', import.meta.url));
+    const wasm = fetch(wasmUrl ?? new URL('./headless_bg.wasm', import.meta.url), { referrerPolicy });
     const [headless, response] = await Promise.all([import('./headless.js'), wasm]);
     if (!response.ok) throw new Error(`${response.url}: the server answered ${response.status}`);
     await headless.default({ module_or_path: response });

@@ -112,9 +112,16 @@ export function mergeSuggestions(lists, limit) {
 export function mergeInfo(infos) {
   const languages = {};
   const filters = {};
+  const dates = {};
   for (const info of infos) {
     addCounts({ languages }, { languages: info.languages });
     addCounts(filters, info.filters);
+    for (const [name, { first, last }] of Object.entries(info.dates)) {
+      const days = (dates[name] ??= { first, last });
+      // As text they are in the order of time.
+      if (first < days.first) days.first = first;
+      if (last > days.last) days.last = last;
+    }
   }
   return {
     generator: [...new Set(infos.map((info) => info.generator))].join(', '),
@@ -122,6 +129,7 @@ export function mergeInfo(infos) {
     languages,
     filters,
     sorts: [...new Set(infos.flatMap((info) => info.sorts))],
+    dates,
   };
 }
 

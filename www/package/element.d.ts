@@ -1,0 +1,2 @@
+export * from './zoeklicht.js';
+export type { ZoeklichtAttributes } from './attributes.js';

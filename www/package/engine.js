@@ -1,0 +1,3 @@
+// The engine without a view, for bundlers.
+
+export * from './index.js';

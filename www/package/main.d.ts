@@ -1,0 +1,2 @@
+export * from './index.js';
+export { renderFallback, type FallbackOptions } from './fallback.js';

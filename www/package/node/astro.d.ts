@@ -1,0 +1,7 @@
+import type { AstroIntegration } from 'astro';
+
+/** An integration for Astro: indexes what was built, and serves the index of the last build during development. */
+export default function zoeklicht(options?: {
+  /** Further arguments of `zoeklicht index`, such as `['--strict']`. */
+  args?: string[];
+}): AstroIntegration;

@@ -1,0 +1,3 @@
+// The element; with the types beside this file, for React.
+
+export * from './element.js';

@@ -1,0 +1,2 @@
+// An import of a style sheet gives nothing.
+export {};

@@ -1,0 +1,3 @@
+// The element; with the types beside this file, for Svelte.
+
+export * from './element.js';
