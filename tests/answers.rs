@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use zoeklicht_indexer::Heading;
-use zoeklicht_query::{Answer, Index, Options, Pack, Sort, Step, Suggest};
+use zoeklicht_query::{Answer, DateRange, Day, Index, Options, Pack, Sort, Step, Suggest};
 
 use crate::support::{ask, corpus, document, index_of};
 
@@ -118,6 +118,45 @@ fn documents_can_be_sorted_by_date() {
     assert!(dates.iter().flatten().count() > 10);
 }
 
+fn dated(key: &str, from: &str, to: &str) -> Options {
+    let range = DateRange { key: key.into(), from: Day::parse(from), to: Day::parse(to) };
+    Options { dates: vec![range], limit: 100, ..Options::default() }
+}
+
+/// AC-078
+#[test]
+fn days_find_their_documents_with_words_and_without() {
+    let check = |query: &str, from: &str, to: &str| {
+        let (answer, _) = ask(pack(), query, dated("date", from, to));
+        let date = |hit: &zoeklicht_query::Hit| hit.meta.iter().find(|(name, _)| name == "date").unwrap().1.clone();
+        let dates: Vec<String> = answer.hits.iter().map(date).collect();
+        let within = |date: &String| (from.is_empty() || from <= &date[..]) && (to.is_empty() || &date[..] <= to);
+        assert!(dates.iter().all(within), "{query} {from} {to}: {dates:?}");
+        let years = answer.facets.iter().find(|facet| facet.name == "jaar").unwrap();
+        let of_years = |hit: &&zoeklicht_query::Hit| hit.filters.iter().any(|(name, _)| name == "jaar");
+        let counted: usize = years.values.iter().map(|(_, count)| count).sum();
+        assert_eq!(counted, answer.hits.iter().filter(of_years).count(), "the counts are of these days");
+        answer.total
+    };
+    let all = check("", "0000-01-01", "9999-12-31");
+    assert!(all > 40 && all < search("").total, "some have no date: {all}");
+    assert_eq!(check("", "2022-01-01", "") + check("", "", "2021-12-31"), all, "both ends are open");
+    assert_eq!(check("", "2021-02-12", "2021-02-12"), 3, "a day is one of the range");
+    assert_eq!(check("", "2021-02-13", "2021-02-12"), 0);
+    let (words, without) =
+        (check("samenwerkingsakkoord", "2022-01-01", "2022-12-31"), check("", "2022-01-01", "2022-12-31"));
+    assert!(words > 0 && words < without, "{words} {without}");
+    assert_eq!(ask(pack(), "", dated("datum", "2020-01-01", "")).0.total, 0, "no document has this key");
+}
+
+/// AC-078
+#[test]
+fn a_document_is_in_the_legislature_of_its_date() {
+    let (answer, _) = ask(pack(), "", dated("date", "2020-01-01", "2023-12-31"));
+    let legislature = answer.facets.iter().find(|facet| facet.name == "legislatuur").unwrap();
+    assert_eq!(legislature.values, [("2019-2024".to_owned(), answer.total)]);
+}
+
 #[test]
 fn without_a_query_all_documents_can_be_browsed() {
     let all = search("");
@@ -190,11 +229,29 @@ fn a_phrase_is_found_wherever_it_stands_in_a_long_page() {
         assert!(rounds <= 4, "{rounds}");
     }
     let mut titled = document("titel", "Over sociale cohesie", "niets");
-    titled.headings.push(Heading { level: 2, text: "Cohesie, sociale".into(), anchor: "a".into(), start: 0 });
+    titled.headings.push(Heading {
+        level: 2,
+        text: "Cohesie, sociale".into(),
+        anchor: "a".into(),
+        start: 0,
+        weight: 10,
+    });
     let pack = index_of([titled]).pack().unwrap();
     assert_eq!(ask(&pack, "\"sociale cohesie\"", Options::default()).0.total, 1);
     assert_eq!(ask(&pack, "\"cohesie sociale\"", Options::default()).0.total, 1);
     assert_eq!(ask(&pack, "\"over cohesie\"", Options::default()).0.total, 0);
+}
+
+#[test]
+fn what_an_author_gives_more_weight_comes_first() {
+    let text = "Wie hier komt wonen, vraagt een bewijs van inburgering. Daarna volgt werk.";
+    let page = |id: &str, weight: u8| {
+        let mut page = document(id, "Titel", text);
+        page.weights = vec![(0..text.len(), weight)];
+        page
+    };
+    let pack = index_of([page("a", 10), page("b", 30), page("c", 0), page("d", 70), page("e", 10)]).pack().unwrap();
+    assert_eq!(ids(&ask(&pack, "inburgering", Options::default()).0), ["d", "b", "a", "c", "e"]);
 }
 
 #[test]

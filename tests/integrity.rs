@@ -11,6 +11,7 @@ fn on_threads(threads: usize, build: impl FnOnce() -> Built + Send) -> Vec<u8> {
     pool.install(|| build().pack().unwrap())
 }
 
+/// AC-178
 #[test]
 fn the_same_documents_give_the_same_bytes_on_any_number_of_threads() {
     let one = on_threads(1, corpus);
@@ -18,6 +19,7 @@ fn the_same_documents_give_the_same_bytes_on_any_number_of_threads() {
     assert!(one == on_threads(4, corpus));
 }
 
+/// AC-178
 #[test]
 fn many_documents_give_the_same_bytes_in_any_order() {
     // More than any batch and any window of chunks, with spellings and lengths of all kinds.

@@ -267,7 +267,7 @@ fn distance(a: &str, b: &str) -> usize {
 
 mod compared {
     use proptest::prelude::*;
-    use zoeklicht_query::{Options, Rule};
+    use zoeklicht_query::{DateRange, Day, Options, Rule};
 
     use super::*;
     use crate::support::{ask, document, index_of};
@@ -324,34 +324,82 @@ mod compared {
         })
     }
 
+    /// Dates as documents write them, some of which are of one day, and one that no calendar has; in order.
+    const DATES: &[&str] = &[
+        "2019",
+        "2019-12-31",
+        "2020",
+        "2020-01",
+        "2020-01-01",
+        "2020-01-01T08:00:00",
+        "2020-01-01T09:00:00",
+        "2020-02-29",
+        "2020-02-30",
+        "2020-03",
+        "9999-12-31",
+    ];
+    /// The ends of ranges: on these days, beside them and beyond.
+    const DAYS: &[&str] = &[
+        "0000-01-01",
+        "2019-01-01",
+        "2019-12-31",
+        "2020-01-01",
+        "2020-01-02",
+        "2020-02-29",
+        "2020-03-01",
+        "9999-12-31",
+    ];
+
+    /// Whether a date is between two days, by the text of its first day. What is not a day is between none.
+    fn is_within(date: Option<&str>, (from, to): (Option<&str>, Option<&str>)) -> bool {
+        let Some(date) = date.filter(|date| *date != "2020-02-30") else { return from.or(to).is_none() };
+        let first = format!("{date}{}", &"0000-01-01"[date.len().min(10)..]);
+        let day = &first[..10];
+        from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to)
+    }
+
+    fn end() -> impl Strategy<Value = Option<&'static str>> {
+        prop::option::of(prop::sample::select(DAYS))
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
         fn the_engine_answers_as_its_twin_does(
             texts in prop::collection::vec((words(4), words(3), words(30)), 1..12),
-            queries in prop::collection::vec((asked(), prop::option::of(0..3usize)), 4),
+            dates in prop::collection::vec(prop::option::of(prop::sample::select(DATES)), 12),
+            queries in prop::collection::vec((asked(), prop::option::of(0..3usize), (end(), end())), 4),
         ) {
             let nl = Lang::parse("nl").unwrap();
             let documents: Vec<Document> = texts.iter().enumerate().map(|(at, (title, heading, text))| {
                 let mut document = document(&format!("d{at:02}"), &title.join(" "), &text.join(" "));
                 document.headings.push(zoeklicht_indexer::Heading {
-                    level: 2, text: heading.join(" "), anchor: "a".into(), start: 0,
+                    level: 2, text: heading.join(" "), anchor: "a".into(), start: 0, weight: 10,
                 });
                 document.filters.insert("soort".into(), vec![format!("s{}", at % 3)]);
+                if let Some(date) = dates[at] {
+                    document.sort.insert("date".into(), date.into());
+                }
                 document
             }).collect();
             let kinds: BTreeMap<String, String> =
                 documents.iter().map(|document| (document.id.clone(), document.filters["soort"][0].clone())).collect();
+            let date_of: BTreeMap<String, Option<&str>> =
+                documents.iter().zip(&dates).map(|(document, date)| (document.id.clone(), *date)).collect();
             let naive = Naive::new(&documents, nl);
             let pack = index_of(documents).pack().unwrap();
-            for (asked, chosen) in queries {
+            for (asked, chosen, range) in queries {
                 let text = asked.text();
                 let chosen = chosen.map(|kind| format!("s{kind}"));
                 let without = [Rule::Compounds, Rule::Joining, Rule::Synonyms, Rule::Proximity].into_iter().collect();
                 let filters = chosen.iter().map(|kind| ("soort".to_owned(), vec![kind.clone()])).collect();
-                let (answer, _) = ask(&pack, &text, Options { limit: 100, filters, without, ..Options::default() });
+                let (from, to) = (range.0.and_then(Day::parse), range.1.and_then(Day::parse));
+                let ends = from.or(to).map(|_| DateRange { key: "date".into(), from, to });
+                let dates = ends.into_iter().collect();
+                let (answer, _) = ask(&pack, &text, Options { limit: 100, filters, dates, without, ..Options::default() });
                 let mut expected = naive.search(&asked);
+                expected.retain(|(id, _)| is_within(date_of[id], range));
                 // A filter's own counts are of what choosing another of its values would give.
                 let mut counts: BTreeMap<String, usize> = chosen.iter().map(|kind| (kind.clone(), 0)).collect();
                 expected.iter().for_each(|(id, _)| *counts.entry(kinds[id].clone()).or_default() += 1);

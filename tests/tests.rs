@@ -13,6 +13,8 @@ mod incremental;
 mod integrity;
 /// With little memory the answers are the same.
 mod memory;
+/// Indexes that are built apart and merged are what one build makes.
+mod merging;
 /// The engine answers as a slow, obvious reading of all documents does.
 mod naive;
 /// The demo corpus answers as well as judgements say it did.

@@ -132,7 +132,7 @@ test('a damaged engine is the error integrity', async () => {
 
 for (const [what, at] of [['format', 8], ['analyzer', 10]]) {
   for (const [change, code] of [[-1, 'too-old'], [1, 'too-new']]) {
-    test(`an index of ${what} ${change} is ${code}`, async () => {
+    test(`AC-161: an index of ${what} ${change} is ${code}`, async () => {
       const manifest = readFileSync(`${DEMO_INDEX}/manifest.bin`);
       manifest.writeUInt16LE(manifest.readUInt16LE(at) + change, at);
       const body = manifest.subarray(0, -8);

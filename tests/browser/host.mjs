@@ -1,7 +1,7 @@
 // A host for the tests of the engine: serves an index and the engine beside an empty page, and fails when told to.
 
 import { createServer } from 'node:http';
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { extname, join, normalize } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,9 @@ import { browser } from './page.mjs';
 /** The folder of the demo's index, which has the package in it too. */
 export const DEMO_INDEX = fileURLToPath(new URL('../../www/dist/demo/zoeklicht/', import.meta.url));
 
-const TYPES = { '.js': 'text/javascript', '.wasm': 'application/wasm' };
+const TYPES = {
+  '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm', '.css': 'text/css',
+};
 const KINDS = { r: 'root', l: 'lexicon', t: 'terms', d: 'records' };
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 const WEB_PAGE = '<!doctype html><title>Niet gevonden</title>';
@@ -39,10 +41,12 @@ export function kind(path) {
  *
  * - `fault(path, nth)` says which of `FAULTS`, if any, the nth request since `reset` meets.
  * - `delayMs(path)` says how long an answer waits.
+ * - `folder` may become that of another version, and `pages` has what else is served, from path to content.
+ * - `published` is when the index says it was.
  * - `log` has a row for each request: `{ path, url, headers, start, end, isGivenUp }`, times in milliseconds.
  */
 export async function serve(folder = DEMO_INDEX) {
-  const host = { address: '', log: [], policy: POLICY };
+  const host = { address: '', log: [], policy: POLICY, folder, pages: {}, published: 'Mon, 03 Mar 2025 12:00:00 GMT' };
   host.reset = () => {
     host.log.length = 0;
     host.fault = () => undefined;
@@ -58,20 +62,32 @@ export async function serve(folder = DEMO_INDEX) {
       response.end('<!doctype html><title>Leeg</title><link rel="icon" href="data:,">');
       return;
     }
+    if (path in host.pages) {
+      response.writeHead(200, { 'content-type': TYPES[extname(path)], 'cache-control': 'no-cache' });
+      response.end(host.pages[path]);
+      return;
+    }
     const row = { path, url: request.url, headers: request.headers, start: performance.now(), end: Infinity, isGivenUp: false };
     host.log.push(row);
     response.on('close', () => (row.isGivenUp = !response.writableFinished));
     const fault = host.fault(path, host.log.length);
     await sleep(host.delayMs(path));
-    const whole = readFileSync(join(kind(path) === 'code' ? DEMO_INDEX : folder, normalize(path.replace('/zoeklicht/', '/'))));
-    const sent = fault ? FAULTS[fault](whole, path, folder) : { body: whole };
+    const file = join(kind(path) === 'code' ? DEMO_INDEX : host.folder, normalize(path.replace('/zoeklicht/', '/')));
+    const whole = existsSync(file) ? readFileSync(file) : undefined;
+    const failing = fault ?? (whole ? undefined : 'missing');
+    const sent = failing ? FAULTS[failing](whole, path, host.folder) : { body: whole };
     if (!sent) {
       request.socket.destroy();
       return;
     }
     const { status = 200, body, promised = body.length, type = TYPES[extname(path)] ?? 'application/octet-stream' } = sent;
+    if (status === 200 && request.headers['if-modified-since'] === host.published) {
+      response.writeHead(304).end();
+      return;
+    }
     const keep = status === 200 && kind(path) !== 'manifest' ? 'max-age=31536000, immutable' : 'no-cache';
-    response.writeHead(status, { 'content-type': type, 'content-length': promised, 'cache-control': keep });
+    const dated = kind(path) === 'manifest' && !failing ? { 'last-modified': host.published } : {};
+    response.writeHead(status, { 'content-type': type, 'content-length': promised, 'cache-control': keep, ...dated });
     if (promised > body.length) {
       response.write(body, () => request.socket.destroy());
       return;

@@ -50,9 +50,18 @@ test('suggestions come in turn, words before pages, each once', () => {
 });
 
 test('what is known of all is added up', () => {
-  const info = (documents, more) => ({ generator: 'x', documents, languages: { nl: documents }, filters: {}, sorts: ['date'], ...more });
-  const merged = mergeInfo([info(2), info(3, { filters: { soort: { gids: 3 } }, sorts: ['date', 'titel'] })]);
-  const expected = { documents: 5, languages: { nl: 5 }, filters: { soort: { gids: 3 } }, sorts: ['date', 'titel'] };
+  const info = (documents, more) => ({ generator: 'x', documents, languages: { nl: documents }, filters: {}, sorts: ['date'], dates: {}, ...more });
+  const days = (first, last) => ({ first, last });
+  const one = info(2, { dates: { date: days('2020-03-01', '2021-01-01') } });
+  const other = info(3, {
+    filters: { soort: { gids: 3 } }, sorts: ['date', 'titel'],
+    dates: { date: days('2020-02-01', '2020-12-31'), ingang: days('2019-01-01', '2019-01-01') },
+  });
+  const merged = mergeInfo([one, other]);
+  const expected = {
+    documents: 5, languages: { nl: 5 }, filters: { soort: { gids: 3 } }, sorts: ['date', 'titel'],
+    dates: { date: days('2020-02-01', '2021-01-01'), ingang: days('2019-01-01', '2019-01-01') },
+  };
   assert.deepEqual(merged, { generator: 'x', ...expected });
 });
 

@@ -33,8 +33,8 @@ for (const [name, make] of Object.entries(SITES)) {
     const { index, texts } = await make();
     const host = await serve(index);
     const visit = await host.visit();
-    const { filters } = await visit.page.evaluate(async () => (await zoeklicht.open('/zoeklicht/')).info());
-    const asked = questions(texts, filters);
+    const { filters, dates } = await visit.page.evaluate(async () => (await zoeklicht.open('/zoeklicht/')).info());
+    const asked = questions(texts, filters, dates);
     const pairs = [];
     for (const { query, options } of asked) {
       pairs.push({ query, native: await native(index, query, options), browser: await visit.ask(query, { ...options, spelling: true }) });
@@ -52,8 +52,10 @@ for (const [name, make] of Object.entries(SITES)) {
 }
 
 /** What the command answers, without the time it took. */
-async function native(index, query, { limit, filters }) {
+async function native(index, query, { limit, filters, from, to }) {
   const given = Object.entries(filters ?? {}).flatMap(([name, values]) => values.map((value) => `--filter=${name}=${value}`));
+  if (from) given.push(`--from=${from}`);
+  if (to) given.push(`--to=${to}`);
   const { took_us, ...answer } = JSON.parse(await run('search', '--json', `--limit=${limit}`, ...given, '--', index, query));
   return answer;
 }
@@ -65,8 +67,8 @@ function run(...given) {
   });
 }
 
-/** Words, beginnings, typing errors, phrases, exclusions and filters, from the texts themselves. */
-function questions(texts, filters) {
+/** Words, beginnings, typing errors, phrases, exclusions, filters and days, from the texts themselves. */
+function questions(texts, filters, dates) {
   const random = generator(7);
   const pick = (list) => list[Math.floor(random() * list.length)];
   const some = (count, make) => Array.from({ length: count }, make);
@@ -95,7 +97,10 @@ function questions(texts, filters) {
     'sdafadsfasdf',
   ];
   const plain = queries.map((query) => ({ query, options: { limit: 20 } }));
-  return [...plain, ...some(8, () => ({ query: pick(['', word()]), options: { limit: 20, filters: filter() } }))];
+  const { first, last } = dates.date ?? {};
+  const ranges = first ? [{ from: first }, { to: '2021-12-31' }, { from: '2021-02-12', to: last }] : [];
+  const dated = ranges.flatMap((range) => ['', word()].map((query) => ({ query, options: { limit: 20, ...range } })));
+  return [...plain, ...dated, ...some(8, () => ({ query: pick(['', word()]), options: { limit: 20, filters: filter() } }))];
 }
 
 /** The texts of the corpus; markup among them is no harm. */

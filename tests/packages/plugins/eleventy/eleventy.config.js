@@ -1,0 +1,5 @@
+import zoeklicht from 'zoeklicht/eleventy';
+
+export default (config) => {
+  config.addPlugin(zoeklicht);
+};

@@ -1,0 +1,3 @@
+import zoeklicht from 'zoeklicht/vite';
+
+export default { plugins: [zoeklicht()], build: { rollupOptions: { input: ['index.html', 'afval.html'] } } };
