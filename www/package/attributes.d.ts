@@ -14,7 +14,7 @@ export interface ZoeklichtAttributes {
   'url-state'?: 'query' | 'hash' | 'none';
   /** say in the title of the page what was searched for */
   'update-title'?: boolean | '';
-  /** of the titles of results (default 3) */
+  /** of the titles of results, 3 to 6 (default 3) */
   'heading-level'?: number | `${number}`;
   /** how many results at first, and at each "show more" (default 10) */
   'page-size'?: number | `${number}`;
@@ -44,6 +44,8 @@ export interface ZoeklichtAttributes {
   lang?: string;
   /** other texts than ours, as JSON: {"submit": "Zoek"} */
   strings?: string;
+  /** classes of the page for our parts, as JSON: {"button": "btn btn-primary"}; see README.md for the parts */
+  'class-map'?: string;
   /** "true": events tell the query itself */
   'event-query'?: 'true';
   /** draw in a shadow tree */

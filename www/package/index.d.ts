@@ -2,7 +2,7 @@
 export type Prefetch =
   /** The list of all words, which corrects typing errors: when the page is idle after an answer, unless the visitor saves data. */
   | 'auto'
-  /** The whole index, as far as it fits in 16 MB of memory, as soon as the page is idle: for a small index. */
+  /** The whole index, as far as it fits in 12 MB of memory, as soon as the page is idle: for a small index. */
   | 'all'
   /** Nothing. */
   | 'none';

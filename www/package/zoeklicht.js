@@ -14,7 +14,7 @@
 //   url-state      "query": keep searches in the address of the page; "hash": in its fragment; "none": do not. Default:
 //                  "query" on the page that the form leads to, "none" elsewhere
 //   update-title   say in the title of the page what was searched for
-//   heading-level  of the titles of results (default 3)
+//   heading-level  of the titles of results, 3 to 6 (default 3)
 //   page-size      how many results at first, and at each "show more" (default 10)
 //   filters        names of the filters to offer, in order, separated by spaces, and of the sort key with the date, to offer
 //                  a first and a last day (default: all)
