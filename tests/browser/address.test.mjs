@@ -65,7 +65,7 @@ test('AC-091: twenty letters are one entry of the history, a submit and a filter
 
 /** Whether the page comes back from the back/forward cache, as visitors have it; Playwright turns that off. */
 for (const isCached of [true, false]) {
-  test(`AC-092: Back brings thirty results, the place and the focus (${isCached ? 'from' : 'without'} the back/forward cache)`, async () => {
+  test(`AC-092: Back brings thirty results, the place and the focus (${isCached ? 'from' : 'without'} the back/forward cache)`, async (t) => {
     const cached = isCached
       ? await chromium.launch({
         executablePath: required('CHROMIUM_PATH'),
@@ -73,6 +73,7 @@ for (const isCached of [true, false]) {
         ignoreDefaultArgs: ['--disable-back-forward-cache'],
       })
       : undefined;
+    t.after(() => cached?.close());
     const page = await (cached ? cached.newPage({ viewport: { width: 1000, height: 700 } }) : (await open('/query.html')).page);
     await page.addInitScript(() => addEventListener('pageshow', (event) => (globalThis.isFromCache = event.persisted)));
     await page.goto(`${host.address}/query.html?q=bericht&f.jaar=2021&f.jaar=2022`);
@@ -97,7 +98,7 @@ for (const isCached of [true, false]) {
     assert.equal(await page.locator('.zoeklicht-chip').count(), 2);
     const moved = Math.abs((await page.evaluate(() => scrollY)) - before);
     assert.ok(moved <= 100, `${moved} px from where it was`);
-    await (cached ?? page).close();
+    await page.close();
   });
 }
 
@@ -165,12 +166,13 @@ test('AC-095: a router is left alone; the state can be read, heard of and set', 
   await search.close();
 });
 
-test('AC-096: nothing of ours keeps the page out of the back/forward cache', async () => {
+test('AC-096: nothing of ours keeps the page out of the back/forward cache', async (t) => {
   const cached = await chromium.launch({
     executablePath: required('CHROMIUM_PATH'),
     args: required('CHROMIUM_FLAGS').split(' '),
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });
+  t.after(() => cached.close());
   const page = await cached.newPage();
   await page.goto(`${host.address}/query.html?q=fiets`);
   await page.locator('zoeklicht-search ol h3 a').first().waitFor();
@@ -178,5 +180,4 @@ test('AC-096: nothing of ours keeps the page out of the back/forward cache', asy
   await back(page);
   const reasons = await page.evaluate(() => performance.getEntriesByType('navigation')[0].notRestoredReasons);
   assert.equal(reasons, null, JSON.stringify(reasons));
-  await cached.close();
 });

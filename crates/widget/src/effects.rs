@@ -292,7 +292,7 @@ fn listen(
         }
     };
     let (act, typed, of, mode) = (dispatch.clone(), field.clone(), form.clone(), props.mode);
-    let pressed = Rc::clone(&newest);
+    let (pressed, shown) = (Rc::clone(&newest), root.clone());
     let keydown = move |event: &Event| {
         let (Some(event), Some(root)) = (event.dyn_ref(), root.cast::<Element>()) else { return };
         let state = pressed.borrow().clone();
@@ -313,11 +313,15 @@ fn listen(
     ];
     if let Some(window) = web_sys::window() {
         let (typed, state) = (field.clone(), Rc::clone(&newest));
-        // WebKit empties the field of a page that it kept.
+        // WebKit empties the field of a page that it kept, and Chromium forgets where the focus was.
         let pageshow = move |_: &Event| {
             let query = &state.borrow().ask.query;
             if typed.value() != *query {
                 typed.set_value(query);
+            }
+            let is_nowhere = focused().is_none_or(|focused| focused.tag_name() == "BODY");
+            if let (Some(left), Some(root)) = (Leaving::read().filter(|_| is_nowhere), shown.cast::<Element>()) {
+                keys::return_to_hit(&root, left.hit);
             }
         };
         listeners.push(EventListener::new(&window, "pageshow", pageshow));
