@@ -185,8 +185,8 @@ test('AC-013: a found word is bold as well as coloured, and of the visitor’s o
 test('AC-014: no ornament is read aloud', async () => {
   const search = await results();
   const ornaments = /[·✕✓×›»▶▼#]/;
-  for (const place of ['.zoeklicht-chip', '.zoeklicht-facts li']) {
-    assert.match(await style(search.page.locator(place).first(), 'content', '::after'), ornaments, `${place} has an ornament`);
+  for (const [place, at] of [['.zoeklicht-chip', '::after'], ['.zoeklicht-facts li:last-child', '::before']]) {
+    assert.match(await style(search.page.locator(place).first(), 'content', at), ornaments, `${place} has an ornament`);
   }
   const devtools = await search.context.newCDPSession(search.page);
   const { nodes } = await devtools.send('Accessibility.getFullAXTree');
@@ -603,7 +603,7 @@ test('AC-111: each part takes rules of the page in a shadow tree, and classes of
   for (const isShadow of [true, false]) {
     const seen = new Set();
     for (const mode of ['inline', 'modal']) {
-      const search = await open('/');
+      const search = await open('/zoeken/');
       await dress(search.page, parts.map((part) => `::part(${part}), .own-${part} { outline: 3px solid rgb(1, 2, 3) }`).join(''));
       await search.page.evaluate(([mode, isShadow, parts]) => {
         const element = document.createElement('zoeklicht-search');

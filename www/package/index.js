@@ -9,6 +9,7 @@ const EMPTY = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 /** What a worker needs to open an index without a network. */
 const NAMES = ['index.js', 'headless.js', 'headless_bg.wasm', 'merged.js', 'offline.js'];
 const CODE = NAMES.map((name) => new URL(/* webpackIgnore: true */ name, import.meta.url));
+const [, HEADLESS] = CODE;
 // The address of the page may have the query in it, and servers write down where a request came from.
 const referrerPolicy = 'no-referrer';
 
@@ -101,6 +102,7 @@ export function configure(files) {
 }
 
 let engine;
+let failures = 0;
 
 /**
  * The engine, loaded once for all indexes; again after a failure. zoeklicht.js has the same lines: a module that both import
@@ -109,9 +111,20 @@ let engine;
 function load() {
   engine ??= start().catch((error) => {
     engine = undefined;
+    failures += 1;
     throw error;
   });
   return engine;
+}
+
+/** A browser may remember that a module did not come. Under another fragment it is another module, and the same file. */
+async function script() {
+  try {
+    return await import('./headless.js');
+  } catch (error) {
+    if (!failures) throw error;
+    return import(/* webpackIgnore: true */ /* @vite-ignore */ `${HEADLESS}#${failures}`).catch(() => Promise.reject(error));
+  }
 }
 
 async function start() {
@@ -124,7 +137,7 @@ async function start() {
   try {
     // Side by side: neither has to wait for the other.
     const wasm = fetch(wasmUrl ?? new URL('./headless_bg.wasm', import.meta.url), { referrerPolicy });
-    const [headless, response] = await Promise.all([import('./headless.js'), wasm]);
+    const [headless, response] = await Promise.all([script(), wasm]);
     if (!response.ok) throw new Error(`${response.url}: the server answered ${response.status}`);
     await headless.default({ module_or_path: response });
     return headless;

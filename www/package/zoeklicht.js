@@ -401,11 +401,13 @@ function assertWasm() {
 }
 
 let engine;
+let failures = 0;
 
 /** The engine, loaded once for all elements on the page; again after a failure. */
 function load(beside) {
   engine ??= start(beside).catch((error) => {
     engine = undefined;
+    failures += 1;
     throw error;
   });
   return engine;
@@ -437,7 +439,9 @@ async function module(url) {
  * The script of the engine. A page that gives this file its `integrity` has that one held to its hash, too; elsewhere it may
  * have been bundled, or made smaller on its way. No policy that forbids scripts made by scripts is against a preload.
  */
-async function script(href) {
+async function script(file) {
+  // A browser may remember that a module did not come. Under another fragment it is another module, and the same file.
+  const href = failures ? `${file}#${failures}` : file;
   const isHeld = [...document.scripts].some(({ src, integrity }) => integrity && src === BESIDE);
   if (isHeld) {
     const link = document.createElement('link');

@@ -71,7 +71,9 @@ struct Found {
 async fn indexes(State(site): State<Arc<Path>>) -> Response {
     let files = WalkDir::new(&site).sort_by_file_name().into_iter().filter_map(Result::ok);
     let folders = files.filter(|file| file.file_name() == Manifest::PATH);
-    let indexes = folders.filter_map(|file| found(&site, file.path().parent()?)).collect();
+    let mut indexes: Vec<Found> = folders.filter_map(|file| found(&site, file.path().parent()?)).collect();
+    // That of the whole site before that of a part of it.
+    indexes.sort_by_key(|found| found.path.matches('/').count());
     json(
         StatusCode::OK,
         &Choices { indexes, rules: Rule::ALL.map(Rule::name), themes: look::THEMES.map(|(name, _)| name) },
