@@ -85,13 +85,17 @@ const START = {
     const browser = await puppeteer.launch({
       browser: 'firefox',
       executablePath: required('FIREFOX_PATH'),
+      defaultViewport: null,
       extraPrefsFirefox: { 'ui.systemUsesDarkTheme': Number(isDark), 'ui.prefersReducedMotion': Number(isStill) },
     });
     return {
       async page(viewport) {
         const context = await browser.createBrowserContext();
         const page = await context.newPage();
-        await page.setViewport(viewport);
+        // The size of the window is what matters, and is set; not every Firefox can be told how it is turned.
+        await page.setViewport(viewport).catch((error) => {
+          if (!error.message.includes('setScreenOrientationOverride')) throw error;
+        });
         return { ...alike(page), close: () => context.close() };
       },
       close: () => browser.close(),

@@ -212,6 +212,7 @@ pub(crate) struct ExplainArgs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Output {
     Index,
+    #[cfg(not(target_os = "wasi"))]
     Crawl,
     Search,
     Suggest,

@@ -11,7 +11,7 @@ use zoeklicht_query::Answer;
 
 use crate::args::{ExplainArgs, Output};
 use crate::config::pretty;
-use crate::{Outcome, check_queries, crawl, diff, doctor, eval, inspect, suggest, verify};
+use crate::{Outcome, check_queries, diff, doctor, eval, inspect, suggest, verify};
 
 pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<Outcome> {
     let bold = Style::new().bold();
@@ -35,7 +35,8 @@ fn schema(output: Output) -> Schema {
     let generator = SchemaSettings::default().for_serialize().into_generator();
     match output {
         Output::Index => generator.into_root_schema_for::<Report>(),
-        Output::Crawl => generator.into_root_schema_for::<crawl::Summary<'_>>(),
+        #[cfg(not(target_os = "wasi"))]
+        Output::Crawl => generator.into_root_schema_for::<crate::crawl::Summary<'_>>(),
         Output::Search => generator.into_root_schema_for::<Answer>(),
         Output::Suggest => generator.into_root_schema_for::<suggest::Suggestions<'_>>(),
         Output::CheckQueries => generator.into_root_schema_for::<check_queries::Checked>(),

@@ -1,11 +1,11 @@
-//! What `crawl` and `doctor` have in common on the web: whom they trust.
+//! What `crawl` and `doctor` have in common on the web: whom they trust, and how failures are said.
 
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context as _;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
-use zoeklicht_indexer::message;
+use zoeklicht_indexer::{Message, message};
 
 use crate::said;
 
@@ -33,4 +33,15 @@ pub(crate) fn trust(file: Option<&Path>) -> anyhow::Result<TlsConfig> {
         ));
     }
     Ok(TlsConfig::builder().root_certs(RootCerts::Specific(Arc::new(certificates))).build())
+}
+
+/// Why there was no answer.
+pub(crate) fn said(error: &ureq::Error) -> Message {
+    match error {
+        ureq::Error::Io(system) => Message::of_system(system),
+        ureq::Error::HostNotFound => message!("there is no such server", "die server is er niet"),
+        ureq::Error::Timeout(_) => message!("the server does not answer in time", "de server antwoordt niet op tijd"),
+        ureq::Error::ConnectionFailed => message!("the server cannot be reached", "de server is niet te bereiken"),
+        error => message!("{error}", "{error}"),
+    }
 }

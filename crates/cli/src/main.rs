@@ -15,6 +15,7 @@ mod doctor;
 mod eval;
 mod explain;
 mod generate;
+#[cfg(not(target_os = "wasi"))]
 mod http;
 mod index;
 mod init;

@@ -36,28 +36,19 @@ pub(crate) fn line(error: &anyhow::Error) -> String {
 /// An error with all that led to it.
 pub(crate) fn error(error: &anyhow::Error) -> Message {
     let links = error.chain().map(|link| {
+        #[cfg(not(target_os = "wasi"))]
+        if let Some(http) = link.downcast_ref() {
+            return crate::http::said(http);
+        }
         if let Some(system) = link.downcast_ref::<std::io::Error>() {
             Message::of_system(system)
         } else if let Some(format) = link.downcast_ref::<FormatError>() {
             of_format(format)
-        } else if let Some(http) = link.downcast_ref::<ureq::Error>() {
-            of_http(http)
         } else {
             message!("{link}", "{link}")
         }
     });
     links.reduce(|first, second| both(&first, ": ", &second)).unwrap_or_else(|| message!("", ""))
-}
-
-/// Why there was no answer.
-pub(crate) fn of_http(error: &ureq::Error) -> Message {
-    match error {
-        ureq::Error::Io(system) => Message::of_system(system),
-        ureq::Error::HostNotFound => message!("there is no such server", "die server is er niet"),
-        ureq::Error::Timeout(_) => message!("the server does not answer in time", "de server antwoordt niet op tijd"),
-        ureq::Error::ConnectionFailed => message!("the server cannot be reached", "de server is niet te bereiken"),
-        error => message!("{error}", "{error}"),
-    }
 }
 
 fn of_format(error: &FormatError) -> Message {

@@ -18,7 +18,7 @@ use ureq::tls::TlsConfig;
 use url::Url;
 use zoeklicht_indexer::{Code, Message, Problem, message};
 
-use crate::said;
+use crate::{http, said};
 
 /// How often an address is asked for before it counts as failed.
 const ATTEMPTS: u32 = 4;
@@ -240,7 +240,7 @@ impl Fetcher {
         let response = request.call().map_err(|error| {
             use ureq::Error::{ConnectionFailed, Io, Protocol, Timeout};
             let may_pass = matches!(error, ConnectionFailed | Io(_) | Protocol(_) | Timeout(_));
-            (Failure::Unreachable(said::of_http(&error)), may_pass)
+            (Failure::Unreachable(http::said(&error)), may_pass)
         })?;
         let (parts, body) = response.into_parts();
         let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
