@@ -62,7 +62,7 @@ test('AC-157: the package has what it needs, and nothing else', async () => {
   assert.deepEqual(names, listed, 'tests/packages/files.txt lists what is published');
   const wasm = files.filter(({ path }) => path.endsWith('.wasm')).reduce((sum, { size }) => sum + size, 0);
   // 600 kB in all is for when the engines are smaller; what is not an engine takes its part already.
-  assert.ok(unpackedSize - wasm < 400_000, `${unpackedSize - wasm} bytes without the engines`);
+  assert.ok(unpackedSize - wasm < 420_000, `${unpackedSize - wasm} bytes without the engines`);
 });
 
 test('what a page loads has the size that sizes.tsv says', () => {
@@ -150,5 +150,5 @@ test('AC-154: the manifest has all that the code reads, fires and is styled by',
   const used = new Set(read('www/package/zoeklicht.css').match(/--zoeklicht-[\w-]+/g));
   assert.deepEqual(names(element.cssProperties), [...used].sort());
   const parts = [...widget.matchAll(/(?<![-\w])part="([\w-]+)"/g)].map(([, name]) => name);
-  assert.deepEqual(names(element.cssParts ?? []), parts.sort());
+  assert.deepEqual(names(element.cssParts), [...new Set(parts)].sort());
 });
