@@ -313,8 +313,8 @@ fn listen(
     ];
     if let Some(window) = web_sys::window() {
         let (typed, state) = (field.clone(), Rc::clone(&newest));
-        // WebKit empties the field of a page that it kept, and Chromium forgets where the focus was.
-        let pageshow = move |_: &Event| {
+        // WebKit empties the field of a page that it kept, soon after it says so; Chromium forgets where the focus was.
+        let restore = move || {
             let query = &state.borrow().ask.query;
             if typed.value() != *query {
                 typed.set_value(query);
@@ -324,6 +324,7 @@ fn listen(
                 keys::return_to_hit(&root, left.hit);
             }
         };
+        let pageshow = move |_: &Event| drop(Timeout::new(0, restore.clone()).forget());
         listeners.push(EventListener::new(&window, "pageshow", pageshow));
         let act = dispatch.clone();
         let popstate = move |_: &Event| {
