@@ -146,7 +146,9 @@ test('without a form the element draws one, in the language of the page', async 
       await route.fulfill({ response, body: html });
     }),
   });
-  assert.equal(await search.page.getByRole('search', { name: 'Rechercher sur ce site' }).count(), 1);
+  const form = search.page.getByRole('search', { name: 'Rechercher sur ce site' });
+  await form.waitFor();
+  assert.equal(await form.count(), 1);
   await search.page.getByLabel('Que cherchez-vous\u202f?').pressSequentially('nt2');
   await search.says(/^\d+ résultats pour «\u202fnt2\u202f»\. Vous voyez les résultats 1 à 10\.$/);
   assert.equal(await search.hits.first().getAttribute('lang'), 'nl', 'results in another language say so');

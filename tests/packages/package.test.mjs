@@ -62,7 +62,7 @@ test('AC-157: the package has what it needs, and nothing else', async () => {
   assert.deepEqual(names, listed, 'tests/packages/files.txt lists what is published');
   const wasm = files.filter(({ path }) => path.endsWith('.wasm')).reduce((sum, { size }) => sum + size, 0);
   // 600 kB in all is for when the engines are smaller; what is not an engine takes its part already.
-  assert.ok(unpackedSize - wasm < 420_000, `${unpackedSize - wasm} bytes without the engines`);
+  assert.ok(unpackedSize - wasm < 360_000, `${unpackedSize - wasm} bytes without the engines`);
 });
 
 test('what a page loads has the size that sizes.tsv says', () => {

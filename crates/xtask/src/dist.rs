@@ -16,7 +16,7 @@ use anyhow::Context as _;
 
 use crate::process::Steps;
 use crate::workspace::{Build, Workspace};
-use crate::{bom, docs, files, integrity, setup, site, wasm};
+use crate::{bom, docs, files, integrity, minify, setup, site, wasm};
 
 /// Builds it all and prints the sizes.
 pub(crate) fn run(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<()> {
@@ -42,7 +42,7 @@ pub(crate) fn build(steps: &mut Steps, workspace: &Workspace, build: Build) -> a
         files::copy(&by_hand.join(file), &bundle.join(file))?;
     }
     wasm::bundle(steps, workspace, &bundle)?;
-    integrity::seal(&bundle)?;
+    seal(steps, workspace, &bundle, &["widget.js"])?;
 
     command(steps, workspace, build, &package)?;
 
@@ -71,8 +71,17 @@ pub(crate) fn package(steps: &mut Steps, workspace: &Workspace) -> anyhow::Resul
     files::write(&package.join("element.js"), for_bundlers(&script)?)?;
     besides(workspace, &package, wasm::PACKAGE)?;
     wasm::package(steps, workspace, &package)?;
-    integrity::seal(&package)?;
+    seal(steps, workspace, &package, &["widget.js", "headless.js"])?;
     Ok(package)
+}
+
+/// Makes the scripts smaller that wasm-bindgen wrote and that pages name, and writes the hashes down. Those for bundlers stay
+/// as they are: bundlers read their comments, and make them smaller themselves.
+fn seal(steps: &mut Steps, workspace: &Workspace, folder: &Path, written: &[&str]) -> anyhow::Result<()> {
+    minify::scripts(steps, workspace, folder, written)?;
+    integrity::tell(folder)?;
+    minify::scripts(steps, workspace, folder, &[integrity::ENTRY])?;
+    integrity::publish(folder)
 }
 
 /// The npm package of the command as WebAssembly.

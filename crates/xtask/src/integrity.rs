@@ -2,7 +2,7 @@
 //!
 //! Invariants
 //! - zoeklicht.js knows the hashes of the two files that it loads; integrity.json has those of all files, its own too.
-//! - So zoeklicht.js is the last to change.
+//! - So zoeklicht.js changes after the files that it loads, and before the list.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,14 +16,14 @@ use sha2::{Digest as _, Sha384};
 use crate::files;
 
 /// The script that a page names, and where in it the hashes of what it loads have their place.
-const ENTRY: &str = "zoeklicht.js";
+pub(crate) const ENTRY: &str = "zoeklicht.js";
 const PLACE: &str = "const INTEGRITY = {};";
 const LOADED: [&str; 2] = ["widget.js", "widget_bg.wasm"];
 /// Where all hashes are published, from file to hash.
 const PUBLISHED: &str = "integrity.json";
 
-/// Writes the hashes of the files in a folder into it.
-pub(crate) fn seal(folder: &Path) -> anyhow::Result<()> {
+/// Writes the hashes of what the script loads into the script.
+pub(crate) fn tell(folder: &Path) -> anyhow::Result<()> {
     let mut loaded = BTreeMap::new();
     for name in LOADED {
         loaded.insert(name, hash(&folder.join(name))?);
@@ -33,8 +33,11 @@ pub(crate) fn seal(folder: &Path) -> anyhow::Result<()> {
         bail!("{ENTRY} does not have `{PLACE}` once");
     }
     let known = format!("const INTEGRITY = {};", serde_json::to_string(&loaded)?);
-    files::write(&folder.join(ENTRY), entry.replace(PLACE, &known))?;
+    files::write(&folder.join(ENTRY), entry.replace(PLACE, &known))
+}
 
+/// Writes the list of the hashes of all files in a folder into it.
+pub(crate) fn publish(folder: &Path) -> anyhow::Result<()> {
     let mut published = BTreeMap::new();
     for file in files::below(folder)? {
         if file.extension().is_some_and(|extension| ["js", "css", "wasm"].iter().any(|known| extension == *known)) {
@@ -59,7 +62,8 @@ mod tests {
         for (name, content) in [(ENTRY, entry), ("widget.js", "a"), ("widget_bg.wasm", ""), ("themes/eu.css", "b")] {
             files::write(&folder.path().join(name), content)?;
         }
-        seal(folder.path())?;
+        tell(folder.path())?;
+        publish(folder.path())?;
         Ok(folder)
     }
 

@@ -14,6 +14,7 @@ mod docs;
 mod files;
 mod generate;
 mod integrity;
+mod minify;
 mod packages;
 mod page;
 mod process;
