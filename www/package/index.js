@@ -119,11 +119,13 @@ function load() {
 
 /** A browser may remember that a module did not come. Under another fragment it is another module, and the same file. */
 async function script() {
+  // Before anything else of this attempt fails.
+  const before = failures;
   try {
     return await import('./headless.js');
   } catch (error) {
-    if (!failures) throw error;
-    return import(/* webpackIgnore: true */ /* @vite-ignore */ `${HEADLESS}#${failures}`).catch(() => Promise.reject(error));
+    if (before === 0) throw error;
+    return import(/* webpackIgnore: true */ /* @vite-ignore */ `${HEADLESS}#${before}`).catch(() => Promise.reject(error));
   }
 }
 
