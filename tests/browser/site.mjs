@@ -70,7 +70,8 @@ export async function site(articles, { pages = { 'zoeken.html': searchPage() }, 
   return { address, root: join(root, 'served'), close };
 }
 
-async function freePort() {
+/** A port that nothing listens on. */
+export async function freePort() {
   const server = createServer();
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address();

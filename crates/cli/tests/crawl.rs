@@ -86,6 +86,13 @@ impl Site {
         format!("<?xml version='1.0'?><urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{urls}</urlset>")
     }
 
+    /// Writes a sitemap that names others.
+    fn sitemap_index(&self, paths: &[&str]) {
+        let maps: String =
+            paths.iter().map(|path| format!("<sitemap><loc>{}</loc></sitemap>", self.url(path))).collect();
+        self.write("sitemap.xml", format!("<sitemapindex>{maps}</sitemapindex>"));
+    }
+
     fn sitemap(&self, paths: &[&str]) {
         self.write("sitemap.xml", self.sitemap_of(paths));
     }
@@ -210,14 +217,7 @@ fn a_site_is_indexed_under_the_addresses_that_were_fetched() {
     );
     let pdf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/gids/wegwijzer-inburgeringstraject.pdf");
     site.write("stuk/Wegwijzer.pdf", std::fs::read(pdf).unwrap());
-    let (one, two, three) = (site.url("/1.xml.gz"), site.url("/2.xml"), site.url("/3.txt"));
-    site.write(
-        "sitemap.xml",
-        format!(
-            "<sitemapindex><sitemap><loc>{one}</loc></sitemap><sitemap><loc>{two}</loc></sitemap><sitemap><loc>{three}\
-             </loc></sitemap></sitemapindex>"
-        ),
-    );
+    site.sitemap_index(&["/1.xml.gz", "/2.xml", "/3.txt"]);
     site.write("1.xml.gz", gzip(&site.sitemap_of(&["/", "/thema/", "/nt2", "/zoek?nr=7", "/Gids.html", "/oud"])));
     site.write(
         "2.xml",
@@ -461,13 +461,8 @@ fn without_rules_or_a_sitemap_nothing_is_fetched_and_nothing_removed() {
     // One of several that cannot be read: its pages are not gone.
     site.write("b.xml", site.sitemap_of(&["/b.html"]));
     site.page("b.html", "b");
-    let (lost, listed) = (site.url("/lost.xml"), site.url("/b.xml"));
-    site.write(
-        "sitemap.xml",
-        format!(
-            "<sitemapindex><sitemap><loc>{lost}</loc></sitemap><sitemap><loc>{listed}</loc></sitemap></sitemapindex>"
-        ),
-    );
+    site.sitemap_index(&["/lost.xml", "/b.xml"]);
+    let lost = site.url("/lost.xml");
     let summary = site.crawl(&[]);
     assert_eq!(serde_json::Value::from(found(&summary, "error")), serde_json::json!({ lost: "answered 404" }));
     assert!(site.is_there("a.html") && site.is_there("b.html"));
@@ -543,13 +538,7 @@ fn every_code_of_a_crawl_is_found_and_every_format_tells_the_same() {
     site.write("groot.html", "groot ".repeat(200));
     site.write("foto.png", b"\x89PNG");
     site.write("robots.txt", "User-agent: *\nDisallow: /verboden.html\n");
-    let (pages, lost) = (site.url("/paginas.xml"), site.url("/weg.xml"));
-    site.write(
-        "sitemap.xml",
-        format!(
-            "<sitemapindex><sitemap><loc>{pages}</loc></sitemap><sitemap><loc>{lost}</loc></sitemap></sitemapindex>"
-        ),
-    );
+    site.sitemap_index(&["/paginas.xml", "/weg.xml"]);
     let paths =
         ["/a.html", "/dicht", "/fout", "/weg.html", "/rond", "/groot.html", "/verboden.html", "/foto.png", "/niet"];
     let others = "<url><loc>geen adres</loc></url><url><loc>https://b.be/</loc></url></urlset>";

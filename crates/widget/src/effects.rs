@@ -319,8 +319,7 @@ fn listen(
             if typed.value() != *query {
                 typed.set_value(query);
             }
-            let is_nowhere = focused().is_none_or(|focused| focused.tag_name() == "BODY");
-            if let (Some(left), Some(root)) = (Leaving::read().filter(|_| is_nowhere), shown.cast::<Element>()) {
+            if let (Some(left), Some(root)) = (Leaving::read().filter(|_| has_no_focus()), shown.cast::<Element>()) {
                 keys::return_to_hit(&root, left.hit);
             }
         };
@@ -500,8 +499,7 @@ pub(crate) fn use_focus(state: &Handle, form: &HtmlForm, root: &NodeRef) {
     }
     let (form, root) = (form.clone(), root.clone());
     use_effect(move || {
-        let is_lost = had_focus && focused().is_none_or(|focused| focused.tag_name() == "BODY");
-        if is_lost {
+        if had_focus && has_no_focus() {
             let filters = root.cast::<Element>().and_then(|root| root.query_selector("summary").ok().flatten());
             let place = filters.and_then(|filters| filters.dyn_into::<HtmlElement>().ok());
             let place = place.or_else(|| form.field().map(HtmlElement::from));
@@ -513,6 +511,11 @@ pub(crate) fn use_focus(state: &Handle, form: &HtmlForm, root: &NodeRef) {
 /// The page.
 pub(crate) fn document() -> Option<web_sys::Document> {
     web_sys::window()?.document()
+}
+
+/// Whether no element has the focus: then browsers say that the body has it.
+fn has_no_focus() -> bool {
+    focused().is_none_or(|focused| focused.tag_name() == "BODY")
 }
 
 /// The element with the focus, also inside of shadow trees.
