@@ -1,7 +1,6 @@
 //! The chunks of an index: where they come from, those on their way, those that are here.
 
 use std::cell::{Ref, RefCell};
-use std::collections::HashMap;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::rc::{Rc, Weak};
@@ -43,7 +42,8 @@ pub(crate) fn folder(url: &str) -> String {
 pub(crate) struct Chunks {
     source: Source,
     index: RefCell<Index>,
-    loading: RefCell<HashMap<ChunkId, Loading>>,
+    /// A few at a time.
+    loading: RefCell<Vec<(ChunkId, Loading)>>,
     /// When the searches under way began, by the clock of the index.
     underway: RefCell<Vec<u64>>,
 }
@@ -108,12 +108,18 @@ impl Chunks {
             let load: Pin<Box<dyn Future<Output = _>>> = Box::pin(async move {
                 let done = chunks.load_one(id).await;
                 // Whatever came of it, the next search may try again.
-                chunks.loading.borrow_mut().remove(&id);
+                chunks.loading.borrow_mut().retain(|(of, _)| *of != id);
                 done
             });
             load.shared()
         };
-        self.loading.borrow_mut().entry(id).or_insert_with(start).clone()
+        let mut all = self.loading.borrow_mut();
+        if let Some((_, loading)) = all.iter().find(|(of, _)| *of == id) {
+            return loading.clone();
+        }
+        let loading = start();
+        all.push((id, loading.clone()));
+        loading
     }
 
     async fn load_one(&self, id: ChunkId) -> Result<(), ClientError> {
@@ -160,7 +166,7 @@ impl Chunks {
     fn end_idle(&self) {
         // One count is that of the table itself.
         let is_idle = |loading: &Loading| loading.strong_count() == Some(1);
-        self.loading.borrow_mut().retain(|_, loading| !is_idle(loading));
+        self.loading.borrow_mut().retain(|(_, loading)| !is_idle(loading));
     }
 }
 

@@ -39,96 +39,112 @@ impl Writer {
 }
 
 /// Reads primitives, checking every length before slicing.
+///
+/// What breaks a rule is said at the end: until then everything reads as zero and empty. With a `Result` for each number the
+/// readers are half as much WebAssembly again.
 #[derive(Clone, Debug)]
 pub(crate) struct Reader<'a> {
     rest: &'a [u8],
     section: &'static str,
+    broken: Option<&'static str>,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(bytes: &'a [u8], section: &'static str) -> Reader<'a> {
-        Reader { rest: bytes, section }
+        Reader { rest: bytes, section, broken: None }
     }
 
-    pub(crate) fn bad(&self, rule: &'static str) -> FormatError {
-        FormatError::malformed(self.section, rule)
+    /// Gives `holds` back, for who cannot go on without.
+    pub(crate) fn check(&mut self, holds: bool, rule: &'static str) -> bool {
+        if !holds {
+            self.broken.get_or_insert(rule);
+            self.rest = &[];
+        }
+        holds
     }
 
-    pub(crate) fn check(&self, holds: bool, rule: &'static str) -> Result<(), FormatError> {
-        if holds { Ok(()) } else { Err(self.bad(rule)) }
-    }
-
-    pub(crate) fn raw(&mut self, len: usize) -> Result<&'a [u8], FormatError> {
-        let (head, rest) = self.rest.split_at_checked(len).ok_or_else(|| self.bad("it ends where it says"))?;
+    pub(crate) fn raw(&mut self, len: usize) -> &'a [u8] {
+        let parts = self.rest.split_at_checked(len);
+        self.check(parts.is_some(), "it ends where it says");
+        let (head, rest) = parts.unwrap_or_default();
         self.rest = rest;
-        Ok(head)
+        head
     }
 
-    pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N], FormatError> {
-        let (head, rest) = self.rest.split_first_chunk().ok_or_else(|| self.bad("it ends where it says"))?;
-        self.rest = rest;
-        Ok(*head)
+    pub(crate) fn array<const N: usize>(&mut self) -> [u8; N] {
+        self.raw(N).try_into().unwrap_or([0; N])
     }
 
-    pub(crate) fn byte(&mut self) -> Result<u8, FormatError> {
-        self.array().map(|[n]| n)
+    pub(crate) fn byte(&mut self) -> u8 {
+        let [n] = self.array();
+        n
     }
 
-    pub(crate) fn u64(&mut self) -> Result<u64, FormatError> {
+    pub(crate) fn u64(&mut self) -> u64 {
         let mut n = 0;
         for shift in (0..64).step_by(7) {
-            let byte = self.byte()?;
+            let byte = self.byte();
             let bits = u64::from(byte & 0x7F);
-            self.check(shift < 63 || bits <= 1, "a varint fits in 64 bits")?;
             n |= bits << shift;
             if byte & 0x80 == 0 {
-                return Ok(n);
+                self.check(shift < 63 || bits <= 1, "a varint fits in 64 bits");
+                return n;
             }
         }
-        Err(self.bad("a varint fits in 64 bits"))
+        self.check(false, "a varint fits in 64 bits");
+        0
     }
 
-    pub(crate) fn u32(&mut self) -> Result<u32, FormatError> {
-        let n = self.u64()?;
-        u32::try_from(n).map_err(|_| self.bad("a number fits in 32 bits"))
+    pub(crate) fn u32(&mut self) -> u32 {
+        let n = u32::try_from(self.u64()).ok();
+        self.check(n.is_some(), "a number fits in 32 bits");
+        n.unwrap_or_default()
     }
 
     /// A count of things that take at least one byte each, so that a lie cannot make the reader allocate.
-    pub(crate) fn count(&mut self) -> Result<usize, FormatError> {
-        let n = to_usize(self.u32()?);
-        self.check(n <= self.rest.len(), "a count is not larger than what follows")?;
-        Ok(n)
+    pub(crate) fn count(&mut self) -> usize {
+        let n = to_usize(self.u32());
+        if self.check(n <= self.rest.len(), "a count is not larger than what follows") { n } else { 0 }
     }
 
-    pub(crate) fn str(&mut self) -> Result<&'a str, FormatError> {
-        let len = to_usize(self.u32()?);
-        let bytes = self.raw(len)?;
-        std::str::from_utf8(bytes).map_err(|_| self.bad("text is UTF-8"))
+    pub(crate) fn str(&mut self) -> &'a str {
+        let len = to_usize(self.u32());
+        let text = std::str::from_utf8(self.raw(len)).ok();
+        self.check(text.is_some(), "text is UTF-8");
+        text.unwrap_or_default()
     }
 
-    pub(crate) fn string(&mut self) -> Result<String, FormatError> {
-        self.str().map(str::to_owned)
+    pub(crate) fn string(&mut self) -> String {
+        self.str().to_owned()
+    }
+
+    /// As many things as [`Reader::count`] says.
+    pub(crate) fn list<T>(&mut self, mut one: impl FnMut(&mut Reader<'a>) -> T) -> Vec<T> {
+        let count = self.count();
+        (0..count).map_while(|_| self.broken.is_none().then(|| one(self))).collect()
     }
 
     /// Ascending ids below `bound`, as the writer's [`Writer::gaps`] left them.
-    pub(crate) fn gaps(&mut self, count: usize, bound: u32, out: &mut Vec<u32>) -> Result<(), FormatError> {
+    pub(crate) fn gaps(&mut self, count: usize, bound: u32, out: &mut Vec<u32>) {
         let mut next = 0u32;
         for _ in 0..count {
-            let gap = self.u32()?;
-            let id = next.checked_add(gap).filter(|id| *id < bound);
-            let id = id.ok_or_else(|| self.bad("document ids ascend below the number of documents"))?;
+            let id = next.saturating_add(self.u32());
+            if !self.check(id < bound, "document ids ascend below the number of documents") || self.broken.is_some() {
+                return;
+            }
             out.push(id);
             next = id + 1;
         }
-        Ok(())
     }
 
     pub(crate) fn rest(&self) -> &'a [u8] {
         self.rest
     }
 
-    pub(crate) fn end(&self) -> Result<(), FormatError> {
-        self.check(self.rest.is_empty(), "nothing follows the end")
+    /// Says whether all of it was there, and nothing more.
+    pub(crate) fn end(mut self) -> Result<(), FormatError> {
+        self.check(self.rest.is_empty(), "nothing follows the end");
+        self.broken.map_or(Ok(()), |rule| Err(FormatError::malformed(self.section, rule)))
     }
 }
 
@@ -154,11 +170,14 @@ mod tests {
             let mut w = Writer::default();
             w.u64(n);
             let mut r = Reader::new(&w.0, "test");
-            assert_eq!(r.u64(), Ok(n));
+            assert_eq!(r.u64(), n);
             assert!(r.end().is_ok());
         }
-        assert!(Reader::new(&[0xFF; 10], "test").u64().is_err());
-        assert!(Reader::new(&[0x80], "test").u64().is_err());
+        for bytes in [&[0xFF; 10][..], &[0xFF; 11], &[0x80]] {
+            let mut r = Reader::new(bytes, "test");
+            r.u64();
+            assert!(r.end().is_err());
+        }
     }
 
     #[test]
@@ -166,9 +185,19 @@ mod tests {
         let ids = [0, 1, 5, 6, 300];
         let mut w = Writer::default();
         w.gaps(ids);
-        let mut out = Vec::new();
-        assert!(Reader::new(&w.0, "test").gaps(ids.len(), 301, &mut out).is_ok());
-        assert_eq!(out, ids);
-        assert!(Reader::new(&w.0, "test").gaps(ids.len(), 300, &mut Vec::new()).is_err());
+        let read = |bound| {
+            let (mut r, mut out) = (Reader::new(&w.0, "test"), Vec::new());
+            r.gaps(ids.len(), bound, &mut out);
+            r.end().map(|()| out)
+        };
+        assert_eq!(read(301).as_deref(), Ok(&ids[..]));
+        assert!(read(300).is_err());
+    }
+
+    #[test]
+    fn the_first_rule_that_is_broken_is_told_and_nothing_is_read_after_it() {
+        let mut r = Reader::new(&[9, b'a', 1, b'b'], "test");
+        assert_eq!((r.str(), r.u32(), r.count(), r.list(Reader::byte)), ("", 0, 0, vec![]));
+        assert_eq!(r.end(), Err(FormatError::malformed("test", "it ends where it says")));
     }
 }

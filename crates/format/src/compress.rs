@@ -36,17 +36,20 @@ pub(crate) fn deflate(raw: &[u8], dictionary: &[u8]) -> Vec<u8> {
 pub(crate) fn inflate(file: Verified<'_>, dictionary: &[u8], section: &'static str) -> Result<Vec<u8>, FormatError> {
     const FLAGS: u32 = inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
     let mut r = Reader::new(file.bytes(), section);
-    let len = to_usize(r.u32()?);
+    let len = to_usize(r.u32());
     // Deflate shortens by a factor of 1,032 at best, so a small file cannot make us allocate much.
-    r.check(len <= INFLATED_BYTES_MAX && len / 1032 <= r.rest().len(), "what is compressed is within the limit")?;
+    let within = len <= INFLATED_BYTES_MAX && len / 1032 <= r.rest().len();
+    let len = if r.check(within, "what is compressed is within the limit") { len } else { 0 };
+    let stream = r.raw(r.rest().len());
     // Distances in the stream may reach back into the dictionary.
     let mut out = Vec::with_capacity(dictionary.len() + len);
     out.extend_from_slice(dictionary);
     out.resize(dictionary.len() + len, 0);
     let mut state = Box::<DecompressorOxide>::default();
-    let (status, read, written) = decompress(&mut state, r.rest(), &mut out, dictionary.len(), FLAGS);
-    let whole = status == TINFLStatus::Done && read == r.rest().len() && written == len;
-    r.check(whole, "the compressed stream is whole and has the length it says")?;
+    let (status, read, written) = decompress(&mut state, stream, &mut out, dictionary.len(), FLAGS);
+    let whole = status == TINFLStatus::Done && read == stream.len() && written == len;
+    r.check(whole, "the compressed stream is whole and has the length it says");
+    r.end()?;
     out.drain(..dictionary.len());
     Ok(out)
 }

@@ -58,14 +58,14 @@ impl Lexicon {
     pub fn read(file: Verified<'_>) -> Result<Lexicon, FormatError> {
         let raw = inflate(file, &[], SECTION)?;
         let mut r = Reader::new(&raw, SECTION);
-        let forms = Forms::read(&mut r)?;
-        r.check(forms.iter().next() != Some(""), "no term is empty")?;
+        let forms = Forms::read(&mut r);
+        r.check(forms.iter().next() != Some(""), "no term is empty");
         let mut entries = vec![Entry { df: 0, naming: 0 }; forms.len()];
         for entry in &mut entries {
-            entry.df = r.u32()?;
+            entry.df = r.u32();
         }
         for entry in &mut entries {
-            entry.naming = r.u32()?;
+            entry.naming = r.u32();
         }
         r.end()?;
         Ok(Lexicon { terms: Transducer::of(forms.iter()), entries })

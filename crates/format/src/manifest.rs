@@ -212,8 +212,8 @@ impl Manifest {
         // First the checksum, then the version: a flipped bit must not look like another version.
         let verified = Verified::new(body, Hash(*trailer), SECTION)?;
         let mut header = Reader::new(&body[MAGIC.len()..], SECTION);
-        let version = u16::from_le_bytes(header.array()?);
-        let found_analyzer = u16::from_le_bytes(header.array()?);
+        let version = u16::from_le_bytes(header.array());
+        let found_analyzer = u16::from_le_bytes(header.array());
         for (found, reads) in [(version, FORMAT_VERSION), (found_analyzer, analyzer)] {
             match found.cmp(&reads) {
                 std::cmp::Ordering::Less => return Err(FormatError::TooOld { found, reads }),
@@ -222,35 +222,33 @@ impl Manifest {
             }
         }
         let raw = inflate(verified.skip(HEADER_BYTES), &[], SECTION)?;
-        Manifest::read_payload(&mut Reader::new(&raw, SECTION), found_analyzer)
+        Manifest::read_payload(Reader::new(&raw, SECTION), found_analyzer)
     }
 
-    fn read_payload(r: &mut Reader<'_>, analyzer: u16) -> Result<Manifest, FormatError> {
-        let generator = r.string()?;
-        let docs = r.u32()?;
-        r.check(docs <= DOCS_MAX, "the number of documents is within the limit")?;
-        let langs = (0..r.count()?).map(|_| Ok((r.string()?, r.u32()?))).collect::<Result<_, FormatError>>()?;
-        let words = [r.u64()?, r.u64()?, r.u64()?];
-        let weights =
-            Weights { k1: r.u32()?, field: [r.u32()?, r.u32()?, r.u32()?], b: [r.u32()?, r.u32()?, r.u32()?] };
-        let dictionary_bytes = r.count()?;
-        r.check(dictionary_bytes <= DICTIONARY_BYTES_MAX, "the dictionary is within the limit")?;
-        let dictionary = r.raw(dictionary_bytes)?.to_vec();
-        let terms = (0..r.count()?).map(|_| r.string()).collect::<Result<Vec<_>, _>>()?;
-        r.check(terms.is_sorted_by(|a, b| a < b), "bounds of term chunks strictly ascend")?;
+    fn read_payload(mut r: Reader<'_>, analyzer: u16) -> Result<Manifest, FormatError> {
+        let generator = r.string();
+        let docs = r.u32();
+        r.check(docs <= DOCS_MAX, "the number of documents is within the limit");
+        let langs = r.list(|r| (r.string(), r.u32()));
+        let words = [r.u64(), r.u64(), r.u64()];
+        let weights = Weights { k1: r.u32(), field: [r.u32(), r.u32(), r.u32()], b: [r.u32(), r.u32(), r.u32()] };
+        let dictionary_bytes = r.count();
+        r.check(dictionary_bytes <= DICTIONARY_BYTES_MAX, "the dictionary is within the limit");
+        let dictionary = r.raw(dictionary_bytes).to_vec();
+        let terms = r.list(Reader::string);
+        r.check(terms.is_sorted_by(|a, b| a < b), "bounds of term chunks strictly ascend");
         let mut records = Vec::new();
-        let count = r.count()?;
-        r.gaps(count, docs, &mut records)?;
+        let count = r.count();
+        r.gaps(count, docs, &mut records);
         let records: Vec<DocId> = records.into_iter().map(DocId).collect();
-        r.check(records.first().is_none_or(|first| first.0 == 0), "the first record chunk starts at document 0")?;
-        let mut texts: Vec<(DocId, u32)> = Vec::new();
-        for _ in 0..r.count()? {
-            let last = texts.last().map_or(0, |(doc, _)| doc.0);
-            let doc = last.checked_add(r.u32()?).filter(|doc| *doc < docs);
-            let doc = doc.ok_or_else(|| r.bad("text chunks start at documents that exist"))?;
-            texts.push((DocId(doc), r.u32()?));
-        }
-        r.check(texts.is_sorted_by(|a, b| a < b), "text chunks strictly ascend")?;
+        r.check(records.first().is_none_or(|first| first.0 == 0), "the first record chunk starts at document 0");
+        let mut last = 0u32;
+        let texts = r.list(|r| {
+            last = last.saturating_add(r.u32());
+            r.check(last < docs, "text chunks start at documents that exist");
+            (DocId(last), r.u32())
+        });
+        r.check(texts.is_sorted_by(|a, b| a < b), "text chunks strictly ascend");
         let mut manifest = Manifest {
             analyzer,
             generator,
@@ -265,7 +263,7 @@ impl Manifest {
             groups: vec![],
         };
         let group_counts = ChunkKind::ALL.map(|kind| manifest.count(kind).div_ceil(GROUP_CHUNKS_MAX));
-        manifest.groups = (0..group_counts.iter().sum()).map(|_| r.array().map(Hash)).collect::<Result<_, _>>()?;
+        manifest.groups = (0..group_counts.iter().sum()).map(|_| Hash(r.array())).collect();
         r.end()?;
         Ok(manifest)
     }

@@ -89,25 +89,23 @@ pub fn write_segments(segments: &[Segment], dictionary: &[u8]) -> Vec<u8> {
 pub fn read_segments(file: Verified<'_>, docs: u32, dictionary: &[u8]) -> Result<Vec<Segment>, FormatError> {
     let raw = inflate(file, dictionary, SECTION)?;
     let mut r = Reader::new(&raw, SECTION);
-    let mut segments = Vec::new();
-    for _ in 0..r.count()? {
-        let doc = DocId(r.u32()?);
-        r.check(doc.0 < docs, "a segment belongs to a document that exists")?;
-        let number = r.u32()?;
-        r.check(number < SEGMENTS_MAX, "the number of a segment is within the limit")?;
-        let record = if number == 0 { Some(read_record(&mut r)?) } else { None };
-        let mut headings: Vec<Heading> = Vec::new();
-        for _ in 0..r.count()? {
-            let (level, start) = (r.byte()?, r.u32()?);
-            headings.push(Heading { level, anchor: r.string()?, text: r.string()?, start });
-        }
-        r.check(headings.is_sorted_by(|a, b| a.start <= b.start), "headings ascend")?;
-        let text = r.string()?;
+    let segments = r.list(|r| {
+        let doc = DocId(r.u32());
+        r.check(doc.0 < docs, "a segment belongs to a document that exists");
+        let number = r.u32();
+        r.check(number < SEGMENTS_MAX, "the number of a segment is within the limit");
+        let record = (number == 0).then(|| read_record(r));
+        let headings = r.list(|r| {
+            let (level, start) = (r.byte(), r.u32());
+            Heading { level, anchor: r.string(), text: r.string(), start }
+        });
+        r.check(headings.is_sorted_by(|a, b| a.start <= b.start), "headings ascend");
+        let text = r.string();
         let within = headings.last().is_none_or(|heading| to_usize(heading.start) <= text.len());
-        r.check(within, "a heading stands within its segment")?;
-        segments.push(Segment { doc, number, record, headings, text });
-    }
-    r.check(segments.is_sorted_by(|a, b| (a.doc, a.number) < (b.doc, b.number)), "segments strictly ascend")?;
+        r.check(within, "a heading stands within its segment");
+        Segment { doc, number, record, headings, text }
+    });
+    r.check(segments.is_sorted_by(|a, b| (a.doc, a.number) < (b.doc, b.number)), "segments strictly ascend");
     r.end()?;
     Ok(segments)
 }
@@ -124,12 +122,12 @@ fn write_record(w: &mut Writer, record: &Record) {
     w.u32(record.segments);
 }
 
-fn read_record(r: &mut Reader<'_>) -> Result<Record, FormatError> {
-    let (id, url, title, description) = (r.string()?, r.string()?, r.string()?, r.string()?);
-    let meta = (0..r.count()?).map(|_| Ok((r.string()?, r.string()?))).collect::<Result<_, FormatError>>()?;
-    let segments = r.u32()?;
-    r.check((1..=SEGMENTS_MAX).contains(&segments), "a document has a segment, and not too many")?;
-    Ok(Record { id, url, title, description, meta, segments })
+fn read_record(r: &mut Reader<'_>) -> Record {
+    let (id, url, title, description) = (r.string(), r.string(), r.string(), r.string());
+    let meta = r.list(|r| (r.string(), r.string()));
+    let segments = r.u32();
+    r.check((1..=SEGMENTS_MAX).contains(&segments), "a document has a segment, and not too many");
+    Record { id, url, title, description, meta, segments }
 }
 
 #[cfg(test)]

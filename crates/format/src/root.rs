@@ -154,56 +154,52 @@ impl Root {
     pub fn read(file: Verified<'_>, docs: u32, langs: usize) -> Result<Root, FormatError> {
         let raw = inflate(file, &[], SECTION)?;
         let mut r = Reader::new(&raw, SECTION);
-        let count = r.count()?;
-        r.check(u32::try_from(count) == Ok(docs), "it has as many documents as the manifest")?;
-        let mut column = || r.raw(count).map(<[u8]>::to_vec);
-        let lengths = [column()?, column()?, column()?];
-        let lang_column = column()?;
-        r.check(lang_column.iter().all(|&lang| usize::from(lang) < langs), "languages are in the manifest")?;
-        let mut filters: Vec<FilterTable> = Vec::new();
-        for _ in 0..r.count()? {
-            let name = r.string()?;
-            let mut values: Vec<FilterValue> = Vec::new();
-            for _ in 0..r.count()? {
-                let value = r.string()?;
-                let len = r.count()?;
+        let count = r.count();
+        r.check(u32::try_from(count) == Ok(docs), "it has as many documents as the manifest");
+        let mut column = || r.raw(count).to_vec();
+        let lengths = [column(), column(), column()];
+        let lang_column = column();
+        r.check(lang_column.iter().all(|&lang| usize::from(lang) < langs), "languages are in the manifest");
+        let filters = r.list(|r| {
+            let name = r.string();
+            let values = r.list(|r| {
+                let value = r.string();
+                let len = r.count();
                 let mut ids = Vec::with_capacity(len);
-                r.gaps(len, docs, &mut ids)?;
-                values.push(FilterValue { value, docs: ids });
-            }
-            r.check(values.is_sorted_by(|a, b| a.value < b.value), "values ascend")?;
-            filters.push(FilterTable { name, values });
-        }
-        r.check(filters.is_sorted_by(|a, b| a.name < b.name), "filters ascend")?;
-        let mut sorts: Vec<SortTable> = Vec::new();
-        for _ in 0..r.count()? {
-            let name = r.string()?;
-            let ranks = (0..count).map(|_| r.u32()).collect::<Result<_, _>>()?;
-            let mut days: Vec<Day> = Vec::new();
-            for _ in 0..r.count()? {
-                let last = days.last().map_or(0, |day| day.number());
-                let day = last.checked_add(r.u32()?).and_then(Day::of_number);
-                days.push(day.ok_or_else(|| r.bad("the calendar has each day"))?);
-            }
-            let sort = SortTable { name, ranks, days };
-            r.check(sort.has_days_or_none(), "there is a day for each rank, or none")?;
-            sorts.push(sort);
-        }
-        r.check(sorts.is_sorted_by(|a, b| a.name < b.name), "sorts ascend")?;
-        let mut synonyms: Vec<Synonym> = Vec::new();
-        for _ in 0..r.count()? {
-            let (from, to) = (r.string()?, r.string()?);
-            synonyms.push(Synonym { from, to, both_ways: r.raw(1)?[0] != 0, lang: r.string()? });
-        }
-        r.check(synonyms.is_sorted_by(|a, b| a < b), "synonyms ascend")?;
-        let mut pins: Vec<Pin> = Vec::new();
-        for _ in 0..r.count()? {
-            let query = r.string()?;
-            let pinned = (0..r.count()?).map(|_| r.u32()).collect::<Result<Vec<_>, _>>()?;
-            r.check(pinned.iter().all(|&doc| doc < docs), "a pinned document is in the index")?;
-            pins.push(Pin { query, docs: pinned });
-        }
-        r.check(pins.is_sorted_by(|a, b| a.query < b.query), "pinned queries ascend")?;
+                r.gaps(len, docs, &mut ids);
+                FilterValue { value, docs: ids }
+            });
+            r.check(values.is_sorted_by(|a, b| a.value < b.value), "values ascend");
+            FilterTable { name, values }
+        });
+        r.check(filters.is_sorted_by(|a, b| a.name < b.name), "filters ascend");
+        let sorts = r.list(|r| {
+            let name = r.string();
+            let ranks = (0..count).map(|_| r.u32()).collect();
+            let mut last = 0;
+            let days = r.list(|r| {
+                last = r.u32().saturating_add(last);
+                let day = Day::of_number(last);
+                r.check(day.is_some(), "the calendar has each day");
+                day
+            });
+            let sort = SortTable { name, ranks, days: days.into_iter().flatten().collect() };
+            r.check(sort.has_days_or_none(), "there is a day for each rank, or none");
+            sort
+        });
+        r.check(sorts.is_sorted_by(|a, b| a.name < b.name), "sorts ascend");
+        let synonyms = r.list(|r| {
+            let (from, to) = (r.string(), r.string());
+            Synonym { from, to, both_ways: r.byte() != 0, lang: r.string() }
+        });
+        r.check(synonyms.is_sorted_by(|a, b| a < b), "synonyms ascend");
+        let pins = r.list(|r| {
+            let query = r.string();
+            let pinned = r.list(Reader::u32);
+            r.check(pinned.iter().all(|&doc| doc < docs), "a pinned document is in the index");
+            Pin { query, docs: pinned }
+        });
+        r.check(pins.is_sorted_by(|a, b| a.query < b.query), "pinned queries ascend");
         r.end()?;
         Ok(Root { lengths, langs: lang_column, filters, sorts, synonyms, pins })
     }

@@ -128,8 +128,8 @@ pub struct TermChunk {
     forms: Forms,
     classes: Vec<u32>,
     flags: Vec<u8>,
-    /// The parts of compounds, by place.
-    parts: BTreeMap<usize, Vec<Range<usize>>>,
+    /// The parts of compounds, by ascending place.
+    parts: Vec<(usize, Vec<Range<usize>>)>,
     /// `ends[i]` is where the postings of term `i` end; they start where those of the term before end.
     ends: Vec<u32>,
     docs: Vec<u32>,
@@ -145,31 +145,31 @@ impl TermChunk {
     pub fn read(file: Verified<'_>, docs: u32) -> Result<TermChunk, FormatError> {
         let raw = inflate(file, &[], SECTION)?;
         let mut r = Reader::new(&raw, SECTION);
-        let forms = Forms::read(&mut r)?;
+        let forms = Forms::read(&mut r);
         let count = forms.len();
-        let classes = (0..count).map(|_| r.u32()).collect::<Result<Vec<_>, _>>()?;
-        r.check(classes.iter().all(|&class| to_usize(class) < count), "a class has a member")?;
-        let flags = r.raw(count)?.to_vec();
-        let mut parts = BTreeMap::new();
-        for (at, _) in flags.iter().enumerate().filter(|(_, flags)| *flags & COMPOUND_FLAG != 0) {
-            parts.insert(at, read_parts(&mut r, forms.get(at))?);
-        }
-        let mut ends = Vec::with_capacity(count);
+        let classes: Vec<u32> = (0..count).map(|_| r.u32()).collect();
+        r.check(classes.iter().all(|&class| to_usize(class) < count), "a class has a member");
+        let flags = r.raw(count).to_vec();
+        let compounds = flags.iter().enumerate().filter(|(_, flags)| *flags & COMPOUND_FLAG != 0);
+        let parts = compounds.map(|(at, _)| (at, read_parts(&mut r, forms.get(at)))).collect();
         let mut total = 0u32;
-        for _ in 0..count {
-            let df = r.u32()?;
-            r.check(0 < df && df <= docs, "a term stands in at least one and at most all documents")?;
-            total = total.checked_add(df).ok_or_else(|| r.bad("postings are within the limit"))?;
-            ends.push(total);
-        }
+        let ends: Vec<u32> = (0..count)
+            .map(|_| {
+                let df = r.u32();
+                r.check(0 < df && df <= docs, "a term stands in at least one and at most all documents");
+                total = total.saturating_add(df);
+                r.check(total < u32::MAX, "postings are within the limit");
+                total
+            })
+            .collect();
         let mut ids = Vec::new();
         let mut start = 0;
         for &end in &ends {
-            r.gaps(to_usize(end - start), docs, &mut ids)?;
+            r.gaps(to_usize(end - start), docs, &mut ids);
             start = end;
         }
-        let tfs = r.raw(ids.len())?.to_vec();
-        let segments = ids.iter().map(|_| r.u32()).collect::<Result<_, _>>()?;
+        let tfs = r.raw(ids.len()).to_vec();
+        let segments = ids.iter().map(|_| r.u32()).collect();
         r.end()?;
         Ok(TermChunk { forms, classes, flags, parts, ends, docs: ids, tfs, segments })
     }
@@ -214,7 +214,8 @@ impl TermChunk {
 
     /// The parts of the compound at a place; none for other words.
     pub fn parts(&self, at: usize) -> impl Iterator<Item = &str> {
-        self.parts.get(&at).into_iter().flatten().map(move |part| &self.term(at)[part.clone()])
+        let parts = self.parts.binary_search_by_key(&at, |(of, _)| *of).map_or(&[][..], |found| &self.parts[found].1);
+        parts.iter().map(move |part| &self.term(at)[part.clone()])
     }
 
     /// Whether the term at a place is a stop word.
@@ -248,17 +249,14 @@ impl TermChunk {
     }
 }
 
-fn read_parts(r: &mut Reader<'_>, term: &str) -> Result<Vec<Range<usize>>, FormatError> {
-    let count = r.count()?;
+fn read_parts(r: &mut Reader<'_>, term: &str) -> Vec<Range<usize>> {
     let mut last = 0;
-    let mut parts = Vec::with_capacity(count);
-    for _ in 0..count {
-        let (start, len) = (last + usize::from(r.raw(1)?[0]), usize::from(r.raw(1)?[0]));
-        last = start + len;
-        r.check(term.get(start..last).is_some_and(|part| !part.is_empty()), "a part lies in its compound")?;
-        parts.push(start..last);
-    }
-    Ok(parts)
+    r.list(|r| {
+        let start = last + usize::from(r.byte());
+        last = start + usize::from(r.byte());
+        r.check(term.get(start..last).is_some_and(|part| !part.is_empty()), "a part lies in its compound");
+        start..last
+    })
 }
 
 #[cfg(test)]

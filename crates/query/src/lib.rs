@@ -36,6 +36,7 @@ pub use expand::Kind;
 pub use index::{DateKey, Index};
 pub use measure::{Judgements, Measures};
 pub use options::{DateRange, Options, Sort};
+pub use order::sorted;
 pub use rules::{Rule, Rules};
 pub use search::{Search, Step};
 pub use suggest::{Suggest, Suggestion};

@@ -17,6 +17,7 @@ use crate::address::{Address, Leaving};
 use crate::keys::{self, Step};
 use crate::search::{Event as Told, Mode, SearchProps, Source};
 use crate::state::{Action, Ask, Cause, Offers, Order, Phase, State};
+use crate::strings;
 
 /// Letters that follow each other faster than this are one search.
 const TYPING_MS: u32 = 100;
@@ -153,10 +154,10 @@ pub(crate) fn use_suggestions(state: &Handle, is_wanted: bool, opened: &Opened) 
             spawn_local(async move {
                 // Without suggestions one searches all the same.
                 let Ok(found) = engine.suggest(&typed, SUGGESTIONS, &[]).await else { return };
-                let typed = typed.trim().to_lowercase();
+                let typed = strings::lower(typed.trim());
                 let mut suggestions: Vec<String> = Vec::new();
                 for text in found.into_iter().map(|suggestion| suggestion.text) {
-                    if text.to_lowercase() != typed && !suggestions.contains(&text) {
+                    if strings::lower(&text) != typed && !suggestions.contains(&text) {
                         suggestions.push(text);
                     }
                 }

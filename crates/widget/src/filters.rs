@@ -113,13 +113,9 @@ fn rest(strings: &Strings, number: usize) -> String {
 fn in_order(values: &[(String, usize)]) -> Vec<(String, usize)> {
     let is_year = |value: &str| value.chars().take_while(char::is_ascii_digit).count() == 4;
     let are_years = values.iter().all(|(value, _)| is_year(value));
-    let mut values = values.to_vec();
-    values.sort_unstable_by(
-        |(a, a_count), (b, b_count)| {
-            if are_years { b.cmp(a) } else { b_count.cmp(a_count).then_with(|| a.cmp(b)) }
-        },
-    );
-    values
+    zoeklicht_client::sorted(values.to_vec(), |(a, a_count), (b, b_count)| {
+        if are_years { b.cmp(a) } else { b_count.cmp(a_count).then_with(|| a.cmp(b)) }
+    })
 }
 
 #[cfg(test)]

@@ -545,10 +545,9 @@ impl Reducible for State {
 /// new comes after.
 fn completed(seen: &Answer, whole: &Answer) -> Answer {
     let place = |id: &str| seen.hits.iter().position(|hit| hit.id == id).unwrap_or(usize::MAX);
-    let mut answer = whole.clone();
-    // Stable: those that are new stay in their order.
-    answer.hits.sort_by_key(|hit| place(&hit.id));
-    answer
+    // Those that are new stay in their order.
+    let hits = zoeklicht_client::sorted(whole.hits.clone(), |a, b| place(&a.id).cmp(&place(&b.id)));
+    Answer { hits, ..whole.clone() }
 }
 
 #[cfg(test)]
