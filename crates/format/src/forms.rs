@@ -72,7 +72,8 @@ impl Forms {
 
     pub(crate) fn get(&self, at: usize) -> &str {
         let start = at.checked_sub(1).map_or(0, |before| to_usize(self.ends[before]));
-        &self.text[start..to_usize(self.ends[at])]
+        // Never without: it was checked when it was read.
+        self.text.get(start..to_usize(self.ends[at])).unwrap_or_default()
     }
 
     pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &str> {

@@ -215,7 +215,7 @@ impl TermChunk {
     /// The parts of the compound at a place; none for other words.
     pub fn parts(&self, at: usize) -> impl Iterator<Item = &str> {
         let parts = self.parts.binary_search_by_key(&at, |(of, _)| *of).map_or(&[][..], |found| &self.parts[found].1);
-        parts.iter().map(move |part| &self.term(at)[part.clone()])
+        parts.iter().map(move |part| self.term(at).get(part.clone()).unwrap_or_default())
     }
 
     /// Whether the term at a place is a stop word.

@@ -29,7 +29,7 @@ pub struct Index(Engine);
 /// With the code `network`, `integrity`, `too-old`, `too-new` or `usage`.
 #[wasm_bindgen]
 pub async fn open(url: String, manifest: Promise, prefetch: String, fetch: Option<Function>) -> Result<Index, JsValue> {
-    let prefetch = match &prefetch[..] {
+    let prefetch = match prefetch.as_str() {
         "auto" => Prefetch::Auto,
         "all" => Prefetch::All,
         "none" => Prefetch::None,

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use zoeklicht_text::{Extra, ExtraKind, for_each_extra, tokens};
+use zoeklicht_text::{Extra, ExtraKind, for_each_extra, slice, tokens};
 
 use crate::limits::{QUERY_BYTES_MAX, WORDS_MAX};
 
@@ -45,14 +45,14 @@ pub(crate) struct Whole {
 impl Query {
     pub(crate) fn parse(text: &str) -> Query {
         let mut query = Query { text: text.into(), ..Query::default() };
-        let text = &text[..text.floor_char_boundary(QUERY_BYTES_MAX)];
+        let text = slice(text, ..text.floor_char_boundary(QUERY_BYTES_MAX));
         let mut at = 0;
         while at < text.len() {
-            let (negated, start) = match text[at..].strip_prefix('-') {
+            let (negated, start) = match slice(text, at..).strip_prefix('-') {
                 Some(rest) if starts_operand(rest) && starts_word(text, at) => (true, at + 1),
                 _ => (false, at),
             };
-            let end = match text[start..].chars().next().filter(|c| is_quote(*c)) {
+            let end = match slice(text, start..).chars().next().filter(|c| is_quote(*c)) {
                 Some(open) => query.quoted(text, start, open, negated),
                 None => query.plain(text, start, negated),
             };
@@ -88,11 +88,11 @@ impl Query {
     fn quoted(&mut self, text: &str, start: usize, open: char, negated: bool) -> usize {
         let inside = start + open.len_utf8();
         // An unclosed quotation runs to the end: the person is still typing it.
-        let (end, next) = match text[inside..].char_indices().find(|(_, c)| is_quote(*c)) {
+        let (end, next) = match slice(text, inside..).char_indices().find(|(_, c)| is_quote(*c)) {
             Some((len, close)) => (inside + len, inside + len + close.len_utf8()),
             None => (text.len(), text.len()),
         };
-        let terms: Vec<String> = tokens(&text[inside..end]).map(|token| token.term).take(WORDS_MAX).collect();
+        let terms: Vec<String> = tokens(slice(text, inside..end)).map(|token| token.term).take(WORDS_MAX).collect();
         let list = if negated { &mut self.excluded } else { &mut self.phrases };
         if !terms.is_empty() && !list.contains(&terms) && list.len() < WORDS_MAX {
             list.push(terms);
@@ -102,17 +102,17 @@ impl Query {
 
     /// Reads up to the next quotation mark or exclusion.
     fn plain(&mut self, text: &str, start: usize, negated: bool) -> usize {
-        let end = text[start..].char_indices().find_map(|(len, c)| {
+        let end = slice(text, start..).char_indices().find_map(|(len, c)| {
             let at = start + len;
             let stops = is_quote(c)
                 || (negated && c.is_whitespace())
-                || (at > start && c == '-' && starts_word(text, at) && starts_operand(&text[at + 1..]));
+                || (at > start && c == '-' && starts_word(text, at) && starts_operand(slice(text, at + 1..)));
             stops.then_some(at)
         });
         let end = end.unwrap_or(text.len());
         // Where each word read here stands among those of the query.
         let mut places: Vec<(Range<usize>, usize)> = Vec::new();
-        for token in tokens(&text[start..end]) {
+        for token in tokens(slice(text, start..end)) {
             let span = start + token.span.start..start + token.span.end;
             if negated {
                 let terms = vec![token.term];
@@ -128,7 +128,7 @@ impl Query {
             }
         }
         if !negated {
-            for_each_extra(&text[start..end], |extra| self.add_extra(&extra, &places));
+            for_each_extra(slice(text, start..end), |extra| self.add_extra(&extra, &places));
         }
         end
     }
@@ -139,7 +139,7 @@ fn is_quote(c: char) -> bool {
 }
 
 fn starts_word(text: &str, at: usize) -> bool {
-    text[..at].chars().next_back().is_none_or(char::is_whitespace)
+    slice(text, ..at).chars().next_back().is_none_or(char::is_whitespace)
 }
 
 fn starts_operand(rest: &str) -> bool {

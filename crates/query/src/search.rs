@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use zoeklicht_format::{ChunkId, DocId, Field, Heading, Record, Segment, to_u32, to_usize};
+use zoeklicht_text::slice;
 
 use crate::answer::FEW;
 use crate::besides::{Besides, besides};
@@ -451,11 +452,11 @@ impl Search {
         let mut at = 0;
         for (word, replacement) in self.query.words.iter().zip(words) {
             let Some(replacement) = replacement else { continue };
-            text.push_str(&self.query.text[at..word.span.start]);
+            text.push_str(slice(&self.query.text, at..word.span.start));
             text.push_str(replacement);
             at = word.span.end;
         }
-        (at > 0).then(|| text + &self.query.text[at..])
+        (at > 0).then(|| text + slice(&self.query.text, at..))
     }
 }
 

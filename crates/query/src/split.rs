@@ -1,6 +1,7 @@
 //! Compounds that the index has never seen: cut into words that it has, by the lexicon's FST.
 
 use zoeklicht_format::Lexicon;
+use zoeklicht_text::slice;
 
 /// Letters of the shortest part.
 const PART_CHARS_MIN: usize = 4;
@@ -30,9 +31,9 @@ fn cut(lexicon: &Lexicon, term: &str, parts_max: usize) -> Option<(f64, Vec<Stri
     }
     let mut best: Option<(f64, Vec<String>)> = None;
     for (end, _) in term.char_indices().skip(PART_CHARS_MIN) {
-        let Some(df) = lexicon.df(&term[..end]) else { continue };
+        let Some(df) = lexicon.df(slice(term, ..end)) else { continue };
         for (link, cost) in LINKS {
-            let Some(rest) = term[end..].strip_prefix(link) else { continue };
+            let Some(rest) = slice(term, end..).strip_prefix(link) else { continue };
             if rest.chars().count() < PART_CHARS_MIN {
                 continue;
             }
@@ -40,7 +41,7 @@ fn cut(lexicon: &Lexicon, term: &str, parts_max: usize) -> Option<(f64, Vec<Stri
             let count = f64::from(u32::try_from(parts.len()).unwrap_or(u32::MAX));
             let score = (f64::from(df).ln_1p() - cost + score * count) / (count + 1.0) - PER_PART;
             if best.as_ref().is_none_or(|(known, _)| score > *known) {
-                let first = term[..end].to_owned();
+                let first = slice(term, ..end).to_owned();
                 best = Some((score, [first].into_iter().chain(parts).collect()));
             }
         }

@@ -1,6 +1,7 @@
 //! Suggestions while someone types: words that go on from the last one, and titles and headings with all that was typed.
 
 use zoeklicht_format::{DocId, Entry, Field, Heading, Record, Segment};
+use zoeklicht_text::slice;
 
 use crate::Step;
 use crate::excerpt::{Matcher, Reading};
@@ -57,7 +58,7 @@ impl Suggest {
         let weight = |Entry { df, naming }: Entry| u64::from(df) + u64::from(naming);
         let found = completions(lexicon, &last.term, self.limit, weight);
         // What was typed stays as it was typed.
-        let typed = &self.query.text[..last.span.end];
+        let typed = slice(&self.query.text, ..last.span.end);
         let suggestion = |(_, term): (u64, String)| {
             let rest = term.strip_prefix(&last.term).unwrap_or_default();
             Suggestion { text: format!("{typed}{rest}"), url: None }

@@ -4,6 +4,7 @@
 //! far as no such day exists, and then not at all.
 
 use crate::fold::fold_into;
+use crate::slice::slice;
 
 /// Names and usual abbreviations of the months, folded.
 const MONTHS: [&str; 12] = [
@@ -29,7 +30,7 @@ pub(crate) fn written(words: [&str; 3], iso: &mut String) -> bool {
     let [first, second, year] = words;
     let mut in_order = |day_word: &str, month_word: &str| {
         let digits = day_word.bytes().take_while(u8::is_ascii_digit).count();
-        let (day, ordinal) = day_word.split_at(digits);
+        let (day, ordinal) = (slice(day_word, ..digits), slice(day_word, digits..));
         (ordinal.is_empty() || is_among(ordinal, ORDINALS))
             && month(month_word).is_some_and(|month| put([year, month, day], iso))
     };

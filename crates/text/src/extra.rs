@@ -14,6 +14,7 @@ use std::ops::Range;
 use crate::date;
 use crate::fold::fold_into;
 use crate::script::{is_apostrophe, is_unspaced};
+use crate::slice::slice;
 use crate::token::{TERM_BYTES_MAX, words};
 
 /// The most words that a whole covers: an ECLI has eight.
@@ -71,7 +72,7 @@ fn read(text: &str, each: &mut dyn FnMut(Extra<'_>)) {
         }
         parts(text, &word, &mut term, each);
         whole_of_one(text, &word, &mut term, each);
-        if is_number(&text[word.clone()]) {
+        if is_number(slice(text, word.clone())) {
             whole_with_number(text, [&second_last, &last, &word], &mut term, each);
         }
         second_last = std::mem::replace(&mut last, word);
@@ -109,14 +110,14 @@ impl<'t> Chain<'t> {
 
     fn begin(&mut self, gap: &str, word: Range<usize>) {
         (self.hard, self.dotted) = (false, false);
-        self.host = gap == "://" || self.text[word.clone()].eq_ignore_ascii_case("www");
+        self.host = gap == "://" || slice(self.text, word.clone()).eq_ignore_ascii_case("www");
         self.words.clear();
         self.words.push(word);
     }
 
     fn push(&mut self, joint: Joint, gap: &str, word: Range<usize>) {
         self.hard |= joint == Joint::Hard;
-        self.dotted |= matches!(gap, "@" | "::") || (gap == "." && !starts_digit(&self.text[word.clone()]));
+        self.dotted |= matches!(gap, "@" | "::") || (gap == "." && !starts_digit(slice(self.text, word.clone())));
         if self.words.len() <= WHOLE_WORDS_MAX {
             self.words.push(word);
         }
@@ -124,7 +125,7 @@ impl<'t> Chain<'t> {
 
     /// Whether the chain begins with a word, in any case.
     fn begins_with(&self, word: &str) -> bool {
-        self.words.first().is_some_and(|first| self.text[first.clone()].eq_ignore_ascii_case(word))
+        self.words.first().is_some_and(|first| slice(self.text, first.clone()).eq_ignore_ascii_case(word))
     }
 
     fn joint(&self, before: &Range<usize>, gap: &str, after: &Range<usize>) -> Option<Joint> {
@@ -132,7 +133,7 @@ impl<'t> Chain<'t> {
         if gap == " " || gap.is_empty() {
             return None;
         }
-        let (a, b) = (&self.text[before.clone()], &self.text[after.clone()]);
+        let (a, b) = (slice(self.text, before.clone()), slice(self.text, after.clone()));
         let numbers = is_number(a) && is_number(b);
         let joins = match gap {
             "-" | "\u{2010}" | "\u{2011}" | "\u{2013}" if numbers => {
@@ -148,7 +149,7 @@ impl<'t> Chain<'t> {
             // Not `en/of`; and a URL's path is no part of its host.
             "/" => !self.host && (is_number(a) || is_number(b) || self.begins_with("eli")),
             ":" => numbers || self.begins_with("ecli") || self.begins_with("urn"),
-            "." => self.full_stop_joins(a, b, &self.text[after.end..]),
+            "." => self.full_stop_joins(a, b, slice(self.text, after.end..)),
             _ => false,
         };
         joins.then_some(Joint::Hard)
@@ -166,7 +167,7 @@ impl<'t> Chain<'t> {
             || (is_capitals(a) && is_capitals(b))
             || after.starts_with('(')
             || {
-                let near = &after[..after.floor_char_boundary(ADDRESS_BYTES_MAX)];
+                let near = slice(after, ..after.floor_char_boundary(ADDRESS_BYTES_MAX));
                 near.split(char::is_whitespace).next().is_some_and(|token| token.contains('@'))
             }
     }
@@ -178,11 +179,11 @@ impl<'t> Chain<'t> {
             self.words.remove(0);
         }
         let ([first, .., last], ..=WHOLE_WORDS_MAX) = (self.words.as_slice(), self.words.len()) else { return };
-        let word = |span: &Range<usize>| &self.text[span.clone()];
+        let word = |span: &Range<usize>| slice(self.text, span.clone());
         let numbers = self.words.iter().all(|span| is_number(word(span)));
         let is_date = match self.words.as_slice() {
             [a, b, c] if numbers => {
-                self.text[a.end..b.start] == self.text[b.end..c.start]
+                slice(self.text, a.end..b.start) == slice(self.text, b.end..c.start)
                     && date::numeric([word(a), word(b), word(c)], term)
             }
             _ => false,
@@ -193,7 +194,7 @@ impl<'t> Chain<'t> {
             for span in &self.words {
                 if self.hard || numbers {
                     // All hyphens are one, and so are apostrophes; nothing else that joins has two forms.
-                    term.extend(self.text[end..span.start].chars().map(|c| match c {
+                    term.extend(slice(self.text, end..span.start).chars().map(|c| match c {
                         '\u{2010}'..='\u{2013}' => '-',
                         c if is_apostrophe(c) => '\'',
                         c => c,
@@ -221,15 +222,15 @@ fn parts(text: &str, word: &Range<usize>, term: &mut String, each: &mut dyn FnMu
     if !capitals || bytes.len() > TERM_BYTES_MAX || !bytes.iter().any(u8::is_ascii_lowercase) {
         return;
     }
-    let bounds = camel_bounds(&text[word.clone()]);
+    let bounds = camel_bounds(slice(text, word.clone()));
     let spans = bounds.windows(2).map(|bound| word.start + bound[0]..word.start + bound[1]);
-    let spans: Vec<_> = spans.filter(|span| text[span.clone()].chars().nth(1).is_some()).collect();
+    let spans: Vec<_> = spans.filter(|span| slice(text, span.clone()).chars().nth(1).is_some()).collect();
     if spans.len() < 2 {
         return;
     }
     for span in spans {
         term.clear();
-        fold_into(&text[span.clone()], term);
+        fold_into(slice(text, span.clone()), term);
         tell(term, span, ExtraKind::Part, each);
     }
 }
@@ -241,7 +242,7 @@ fn camel_bounds(name: &str) -> Vec<usize> {
     for (at, c) in name.char_indices() {
         if let Some(before) = before.filter(|_| c.is_uppercase()) {
             // The last of several capitals begins the next part: `HTTPServer`. But not before a plural: `PDFs`.
-            let after = &name[at + c.len_utf8()..];
+            let after = slice(name, at + c.len_utf8()..);
             if !before.is_uppercase() || (after.starts_with(char::is_lowercase) && after != "s") {
                 bounds.push(at);
             }
@@ -254,7 +255,7 @@ fn camel_bounds(name: &str) -> Vec<usize> {
 
 /// One word with the signs that make it another: `C++`, `C#`, `.NET`.
 fn whole_of_one(text: &str, word: &Range<usize>, term: &mut String, each: &mut dyn FnMut(Extra<'_>)) {
-    let (name, after) = (&text[word.clone()], &text[word.end..]);
+    let (name, after) = (slice(text, word.clone()), slice(text, word.end..));
     let continues = |rest: &str| rest.starts_with(|c: char| c.is_alphabetic() || c == '+' || c == '#');
     let suffix = ["++", "#"].into_iter().find(|suffix| after.strip_prefix(suffix).is_some_and(|rest| !continues(rest)));
     if let Some(suffix) =
@@ -266,7 +267,7 @@ fn whole_of_one(text: &str, word: &Range<usize>, term: &mut String, each: &mut d
         tell(term, word.start..word.end + suffix.len(), ExtraKind::Whole, each);
     }
     // A full stop that begins a name stands after a space and before a lower-case letter, or the name is all capitals.
-    if let Some(before) = text[..word.start].strip_suffix('.')
+    if let Some(before) = slice(text, ..word.start).strip_suffix('.')
         && before.chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(')
         && (name.starts_with(char::is_lowercase) || is_capitals(name))
     {
@@ -284,7 +285,7 @@ fn whole_with_number(
     term: &mut String,
     each: &mut dyn FnMut(Extra<'_>),
 ) {
-    let word = |span: &Range<usize>| &text[span.clone()];
+    let word = |span: &Range<usize>| slice(text, span.clone());
     let gap = |a: &Range<usize>, b: &Range<usize>| text.get(a.end..b.start).unwrap_or_default();
     // `8 juli 2022`, `8. Juli 2022`, `July 8, 2022`, `8-jul-2022`.
     let divides = |gap: &str| {

@@ -32,7 +32,7 @@ pub(crate) fn fold_into(word: &str, out: &mut String) {
     if word.bytes().all(|byte| byte.is_ascii() && byte != b'.' && byte != b'\'') {
         let start = out.len();
         out.push_str(word);
-        out[start..].make_ascii_lowercase();
+        out.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
     } else {
         word.chars().for_each(|c| fold_char(c, out));
     }

@@ -16,6 +16,7 @@ mod fold;
 mod fold_table;
 mod lang;
 mod script;
+mod slice;
 mod token;
 
 #[cfg(feature = "build")]
@@ -42,6 +43,7 @@ mod stop;
 pub use extra::{Extra, ExtraKind, for_each_extra};
 pub use fold::fold;
 pub use lang::Lang;
+pub use slice::slice;
 pub use token::{TERM_BYTES_MAX, Token, for_each_token, term_into, tokens, words};
 
 #[cfg(feature = "build")]

@@ -17,6 +17,7 @@ use std::ops::Range;
 
 use crate::fold::fold_into;
 use crate::script::{continues_word, is_apostrophe, is_ignorable, is_mark, is_unspaced, starts_word};
+use crate::slice::slice;
 
 /// The longest term in bytes; what is longer is cut at a character boundary, at both ends alike. Long enough for every
 /// real word in the test collections (longest: 46), short enough that base64 in a page costs nothing.
@@ -55,7 +56,7 @@ pub struct Token {
 pub fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
     words(text).filter_map(|span| {
         let mut term = String::with_capacity(span.len());
-        term_into(&text[span.clone()], &mut term).then_some(Token { term, span })
+        term_into(slice(text, span.clone()), &mut term).then_some(Token { term, span })
     })
 }
 
@@ -63,7 +64,7 @@ pub fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
 pub fn for_each_token(text: &str, mut each: impl FnMut(&str, Range<usize>)) {
     let mut term = String::new();
     for span in words(text) {
-        if term_into(&text[span.clone()], &mut term) {
+        if term_into(slice(text, span.clone()), &mut term) {
             each(&term, span);
         }
     }
@@ -146,7 +147,7 @@ impl Words<'_> {
                 Some(b'.') => {
                     if let Some(longer) = initials_end(text, start..end) {
                         end = longer;
-                        self.at = longer + genitive_len(&text[longer..]);
+                        self.at = longer + genitive_len(slice(text, longer..));
                     }
                 }
                 _ => {}
@@ -165,7 +166,7 @@ fn skip(text: &str, mut at: usize, ascii: impl Fn(u8) -> bool, other: impl Fn(ch
             }
             at += 1;
         } else {
-            let c = text[at..].chars().next().unwrap_or_default();
+            let c = slice(text, at..).chars().next().unwrap_or_default();
             if !other(c) {
                 break;
             }
@@ -182,7 +183,7 @@ fn run_end(text: &str, at: usize) -> usize {
 
 /// The end of a character with its marks, if it is one of a script without spaces.
 fn unit_end(text: &str, at: usize) -> Option<usize> {
-    let mut chars = text[at..].chars();
+    let mut chars = slice(text, at..).chars();
     let first = chars.next().filter(|c| is_unspaced(*c) && starts_word(*c))?;
     let marks = chars.take_while(|c| is_mark(*c) || is_ignorable(*c));
     Some(at + first.len_utf8() + marks.map(char::len_utf8).sum::<usize>())
@@ -197,18 +198,18 @@ enum Apostrophe {
 }
 
 fn read_apostrophe(text: &str, word: Range<usize>) -> Apostrophe {
-    let after = &text[word.end..];
+    let after = slice(text, word.end..);
     let Some(mark) = after.chars().next().filter(|c| is_apostrophe(*c)) else { return Apostrophe::Ends };
     let genitive = genitive_len(after);
     if genitive > 0 {
         return Apostrophe::Genitive(word.end + genitive);
     }
     let next = word.end + mark.len_utf8();
-    let Some(letter) = text[next..].chars().next().filter(|c| c.is_alphabetic() && starts_word(*c)) else {
+    let Some(letter) = slice(text, next..).chars().next().filter(|c| c.is_alphabetic() && starts_word(*c)) else {
         return Apostrophe::Ends;
     };
     let is_cyrillic = |c: char| matches!(c, '\u{400}'..='\u{52F}');
-    let word = &text[word];
+    let word = slice(text, word);
     let is_in = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(word));
     if is_in(&CLITICS) {
         Apostrophe::Elided(next)
@@ -231,19 +232,19 @@ fn genitive_len(after_word: &str) -> usize {
 /// last full stop belongs to it, as it does to an abbreviation, even where it ends the sentence too.
 fn initials_end(text: &str, letter: Range<usize>) -> Option<usize> {
     // `self.x.y` and `www.a.b.be` are no initials: neither `x` nor `a` is the first.
-    if text[..letter.start].ends_with('.') || !is_one_letter(&text[letter.clone()]) {
+    if slice(text, ..letter.start).ends_with('.') || !is_one_letter(slice(text, letter.clone())) {
         return None;
     }
     let mut end = letter.end;
     let mut letters = 1;
-    while text[end..].starts_with('.') {
+    while slice(text, end..).starts_with('.') {
         let stop = end + 1;
         end = run_end(text, stop);
         if end == stop {
             break;
         }
         // `d.w.z.Het` or `a.example.org`: then the letters are words of their own.
-        if !is_one_letter(&text[stop..end]) {
+        if !is_one_letter(slice(text, stop..end)) {
             return None;
         }
         letters += 1;
