@@ -23,7 +23,7 @@ pub(crate) fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
     let range = has_range.then(|| DateRange { key: date_key.clone(), from: *from, to: *to });
     let options = Options {
         limit: args.limit,
-        filters,
+        filters: filters.into_iter().collect(),
         dates: range.into_iter().collect(),
         sort: args.sort.clone(),
         lang: args.lang.clone(),

@@ -3,7 +3,6 @@
 //! A small class and nothing raw. What goes wrong is an object with `code` and `message`, of which the script makes an
 //! exception. Not here: the DOM, ranking rules.
 
-use std::collections::BTreeMap;
 use std::future::Future;
 
 use js_sys::{Array, Function, Object, Promise};
@@ -141,13 +140,13 @@ fn whole_number(value: &JsValue) -> Option<usize> {
     value.as_f64().filter(|n| *n >= 0.0 && n.trunc() == *n && *n <= f64::from(u32::MAX)).map(|n| n as usize)
 }
 
-fn lists(value: &JsValue) -> Option<BTreeMap<String, Vec<String>>> {
-    let mut lists = BTreeMap::new();
+fn lists(value: &JsValue) -> Option<Vec<(String, Vec<String>)>> {
+    let mut lists = Vec::new();
     for entry in Object::entries(value.dyn_ref::<Object>()?).iter() {
         let entry: Array = entry.dyn_into().ok()?;
         let values: Array = entry.get(1).dyn_into().ok()?;
         let values: Option<Vec<String>> = values.iter().map(|value| value.as_string()).collect();
-        lists.insert(entry.get(0).as_string()?, values?);
+        lists.push((entry.get(0).as_string()?, values?));
     }
     Some(lists)
 }

@@ -76,13 +76,13 @@ impl<'a> Filters<'a> {
     }
 
     fn facet(&self, at: usize, filter: &FilterTable, matched: &[bool]) -> Facet {
-        let wanted = self.options.filters.get(&filter.name);
+        let wanted = self.options.filters.iter().find(|(name, _)| *name == filter.name);
         let counts = filter.values.iter().map(|value| {
             let ids = value.docs.iter().map(|&doc| DocId(doc));
             let count = ids.filter(|doc| matched[doc.index()] && self.pass_except(*doc, at)).count();
             (value.value.clone(), count)
         });
-        let is_wanted = |value: &String| wanted.is_some_and(|wanted| wanted.contains(value));
+        let is_wanted = |value: &String| wanted.is_some_and(|(_, wanted)| wanted.contains(value));
         let values = counts.filter(|(value, count)| *count > 0 || is_wanted(value)).collect();
         Facet { name: filter.name.clone(), values }
     }

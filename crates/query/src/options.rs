@@ -1,7 +1,5 @@
 //! What a caller can ask besides the query.
 
-use std::collections::BTreeMap;
-
 use zoeklicht_format::{Day, SortTable, to_usize};
 
 use crate::Rules;
@@ -13,9 +11,9 @@ pub struct Options {
     pub limit: usize,
     /// How many of the best to leave out, for a further page.
     pub offset: usize,
-    /// Filter values by name: a document needs one of the values of each name. A name or value that the index does not
+    /// Filters with the values wanted of each: a document needs one of the values of each name. A name or value that the index does not
     /// have matches nothing.
-    pub filters: BTreeMap<String, Vec<String>>,
+    pub filters: Vec<(String, Vec<String>)>,
     /// Ranges of dates, all of which a document must be in. Without a query they find all documents of those days.
     pub dates: Vec<DateRange>,
     /// The order; by relevance if none.
@@ -38,7 +36,7 @@ impl Default for Options {
         Options {
             limit: 10,
             offset: 0,
-            filters: BTreeMap::new(),
+            filters: Vec::new(),
             dates: Vec::new(),
             sort: None,
             lang: None,

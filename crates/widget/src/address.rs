@@ -219,7 +219,7 @@ fn ask(query_name: &str, pairs: impl IntoIterator<Item = (String, String)>) -> A
         } else if let Some(filter) = name.strip_prefix(FILTER).filter(|filter| !filter.is_empty() && !value.is_empty())
             && !ask.has(filter, &value)
         {
-            ask.filters.entry(filter.into()).or_default().push(value);
+            ask.toggle(filter.into(), value);
         }
     }
     if ask.period.is_reversed() {

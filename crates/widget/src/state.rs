@@ -6,7 +6,6 @@
 //! - While someone types nothing is announced; once they stop, each turn is announced once. What was announced stands
 //!   until the next announcement, or until it speaks of nothing that is still there.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use yew::Reducible;
@@ -50,8 +49,8 @@ impl Period {
 pub struct Ask {
     /// The text in the field.
     pub query: String,
-    /// Chosen filter values by name, in the order in which they were chosen; no name without values.
-    pub filters: BTreeMap<String, Vec<String>>,
+    /// The filters of which something is chosen, by ascending name, each with its values in the order in which they were chosen.
+    pub filters: Vec<(String, Vec<String>)>,
     /// The days of the documents; never reversed.
     pub period: Period,
     /// How many times more results were asked for.
@@ -84,7 +83,7 @@ impl Ask {
 
     /// Whether a filter value is chosen.
     pub fn has(&self, name: &str, value: &str) -> bool {
-        self.filters.get(name).is_some_and(|values| values.iter().any(|chosen| chosen == value))
+        self.chosen().any(|chosen| chosen == (name, value))
     }
 
     /// All chosen filter values with their names.
@@ -97,14 +96,19 @@ impl Ask {
         Ask { query, more: 0, exact: false, ..self.clone() }
     }
 
-    fn toggle(&mut self, name: String, value: String) {
-        let values = self.filters.entry(name.clone()).or_default();
+    /// Chooses a value of a filter, or no longer.
+    pub(crate) fn toggle(&mut self, name: String, value: String) {
+        let place = self.filters.partition_point(|(before, _)| *before < name);
+        if self.filters.get(place).is_none_or(|(of, _)| *of != name) {
+            self.filters.insert(place, (name, Vec::new()));
+        }
+        let values = &mut self.filters[place].1;
         match values.iter().position(|chosen| *chosen == value) {
             Some(at) => _ = values.remove(at),
             None => values.push(value),
         }
         if values.is_empty() {
-            self.filters.remove(&name);
+            self.filters.remove(place);
         }
     }
 }
@@ -449,7 +453,7 @@ impl Reducible for State {
             }
             Action::ClearFilters => {
                 next.mistake = None;
-                let ask = Ask { filters: BTreeMap::new(), period: Period::default(), more: 0, ..self.ask.clone() };
+                let ask = Ask { filters: Vec::new(), period: Period::default(), more: 0, ..self.ask.clone() };
                 next.ask(ask, Cause::FilterRemoved);
             }
             Action::Sort(order) => next.ask(Ask { order, more: 0, ..self.ask.clone() }, Cause::Submitted),
