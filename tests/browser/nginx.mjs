@@ -38,8 +38,9 @@ const HEADERS = {
  */
 export async function nginx({ root = DEMO, policy = POLICY, headers = {}, locations = '', files = {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'zoeklicht-nginx-'));
-  // No worker here: a policy of scripts by which it is registered is what the strictest policy forbids.
-  for (const [path, content] of Object.entries({ 'zoeken/offline.js': '', ...files })) {
+  // Where nothing may be trusted, there is no worker: its address needs a policy of the site's own.
+  const registers = policy.includes("trusted-types 'none'") ? { 'assets/site.js': '' } : {};
+  for (const [path, content] of Object.entries({ ...registers, ...files })) {
     mkdirSync(dirname(join(folder, 'files', path)), { recursive: true });
     writeFileSync(join(folder, 'files', path), content);
   }

@@ -1,7 +1,8 @@
-//! The demo site: corpus/ as pages, in the hand-written frame of www/demo.
+//! The demo site: the pages of www/demo and of corpus/, all in one frame.
 //!
 //! Invariants
 //! - A page has the path of its document, `.md` becoming `.html`: the addresses the indexer gives to its hits.
+//! - Every page has the frame: its policy, its search in the header, its scripts.
 //! - A heading's id is the one that the indexer gives it, so that a hit leads to its section.
 //! - Every link between documents leads to a page.
 //!
@@ -49,77 +50,83 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
+/// What the pages are drawn in: not pages themselves.
+const FRAME: [&str; 2] = ["template.html", "search.html"];
+
 /// Writes the site to `out`.
 pub(crate) fn render(root: &Path, out: &Path) -> anyhow::Result<()> {
-    let frame = root.join("www/demo");
-    for file in files::below(&frame)?.iter().filter(|file| *file != Path::new("template.html")) {
-        files::copy(&frame.join(file), &out.join(file))?;
+    let (demo, corpus) = (root.join("www/demo"), root.join("corpus"));
+    let [template, search] = FRAME.map(|file| files::read(&demo.join(file)));
+    let frame = Frame { template: template?, search: search? };
+    let mut written = Vec::new();
+    for file in files::below(&demo)?.iter().filter(|file| !FRAME.iter().any(|part| *file == Path::new(part))) {
+        if file.extension().is_some_and(|extension| extension == "md") {
+            written.push(render_file(&frame, &demo, file, out)?);
+        } else {
+            files::copy(&demo.join(file), &out.join(file))?;
+        }
     }
-    let template = files::read(&frame.join("template.html"))?;
     for folder in FOLDERS {
-        render_folder(folder, &root.join("corpus"), &template, &out.join(folder.name))?;
+        let source = corpus.join(folder.name);
+        if !source.is_dir() {
+            bail!("{} is not there; `cargo xtask generate` prints the guides", source.display());
+        }
+        let prefix = format!("/{}/", folder.name);
+        let mut entries: Vec<Entry> = written.extract_if(.., |entry| entry.address.starts_with(&prefix)).collect();
+        for file in files::below(&source)? {
+            entries.push(render_file(&frame, &corpus, &Path::new(folder.name).join(file), out)?);
+        }
+        files::write(&out.join(folder.name).join("index.html"), overview(&frame, folder, entries)?)?;
     }
     Ok(())
 }
 
-fn render_folder(folder: &Folder, corpus: &Path, template: &str, out: &Path) -> anyhow::Result<()> {
-    let source = corpus.join(folder.name);
-    if !source.is_dir() {
-        bail!("{} is not there; `cargo xtask generate` prints the guides", source.display());
-    }
-    let mut entries = Vec::new();
-    for file in files::below(&source)? {
-        let path = source.join(&file);
-        let entry = render_file(corpus, &path, template, &out.join(&file));
-        let Entry { address, title, date } = entry.with_context(|| format!("could not show {}", path.display()))?;
-        // Relative to the folder, and with `/`, whatever this machine writes.
-        let address = file.with_file_name(address).to_string_lossy().replace('\\', "/");
-        entries.push(Entry { address, title, date });
-    }
-    files::write(&out.join("index.html"), overview(template, folder, entries)?)
-}
-
 struct Entry {
+    /// Its path on the site, from the first `/` on.
     address: String,
     title: String,
     date: Option<String>,
 }
 
-/// Writes what a reader gets of the document `from`, and says what the overview needs to know of it.
-fn render_file(corpus: &Path, from: &Path, template: &str, to: &Path) -> anyhow::Result<Entry> {
-    let kind = from.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    let (to, title, date) = match kind {
-        "md" => {
-            let (text, to) = (files::read(from)?, to.with_extension("html"));
-            let (front, body): (FrontMatter, _) = read_markdown(&text)?;
-            files::write(&to, page(template, &front, body)?)?;
-            (to, Some(front.title), front.date)
-        }
-        "html" => {
-            let text = files::read(from)?;
-            files::write(to, with_page_links(&text))?;
-            let html = Html::parse_document(&text);
-            let date = first(&html, "meta[data-zoeklicht-sort^=date]", |meta| meta.attr("content").map(Into::into));
-            (to.into(), heading(&html), date)
-        }
-        "txt" => {
-            files::copy(from, to)?;
-            (to.into(), files::read(from)?.lines().next().map(Into::into), None)
-        }
-        "pdf" => {
-            files::copy(from, to)?;
-            let name = from.file_name().context("a file has a name")?;
-            let printed_from = corpus.join("pdf-sources").join(name).with_extension("html");
-            let title = heading(&Html::parse_document(&files::read(&printed_from)?));
-            (to.into(), title.map(|title| title + " (PDF)"), None)
-        }
-        _ => bail!("it is of no kind that the demo has pages for"),
+/// Writes what a reader gets of a document, and says what the overview needs to know of it.
+fn render_file(frame: &Frame, from: &Path, file: &Path, out: &Path) -> anyhow::Result<Entry> {
+    let path = from.join(file);
+    let entry = || {
+        let kind = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        let to = if kind == "md" { file.with_extension("html") } else { file.into() };
+        // With `/`, whatever this machine writes.
+        let address = format!("/{}", to.to_string_lossy().replace('\\', "/"));
+        let (title, date) = match kind {
+            "md" | "html" => {
+                let text = files::read(&path)?;
+                let (front, body) = if kind == "md" {
+                    let (front, body): (FrontMatter, _) = read_markdown(&text)?;
+                    (front, content(body, page_link))
+                } else {
+                    read_html(&with_page_links(&text))?
+                };
+                files::write(&out.join(to), frame.page(&address, &front, &body)?)?;
+                (front.title, front.date)
+            }
+            "txt" => {
+                files::copy(&path, &out.join(to))?;
+                (files::read(&path)?.lines().next().context("it has no title")?.into(), None)
+            }
+            "pdf" => {
+                files::copy(&path, &out.join(to))?;
+                let name = file.file_name().context("a file has a name")?;
+                let printed_from = from.join("pdf-sources").join(name).with_extension("html");
+                let html = Html::parse_document(&files::read(&printed_from)?);
+                (heading(&html).context("it has no title")? + " (PDF)", None)
+            }
+            _ => bail!("it is of no kind that the demo has pages for"),
+        };
+        Ok(Entry { address, title, date })
     };
-    let address = to.file_name().context("a file has a name")?.to_string_lossy().into();
-    Ok(Entry { address, title: title.context("it has no title")?, date })
+    entry().with_context(|| format!("could not show {}", path.display()))
 }
 
-fn overview(template: &str, folder: &Folder, mut entries: Vec<Entry>) -> anyhow::Result<String> {
+fn overview(frame: &Frame, folder: &Folder, mut entries: Vec<Entry>) -> anyhow::Result<String> {
     entries.sort_by_cached_key(|entry| entry.title.to_lowercase());
     if folder.newest_first {
         entries.sort_by(|a, b| b.date.cmp(&a.date));
@@ -131,21 +138,17 @@ fn overview(template: &str, folder: &Folder, mut entries: Vec<Entry>) -> anyhow:
         writeln!(list, "<li><a href=\"{}\">{}</a>{date}</li>", escape(address), escape(title))?;
     }
     list.push_str("</ul>\n");
-    let description = format!("{}: alle {} pagina's.", folder.title, entries.len());
-    fill(
-        template,
-        &[
-            ("title", &escape(folder.title)),
-            ("description", &escape(&description)),
-            ("lang", "nl"),
-            ("details", ""),
-            ("content", &list),
-        ],
-    )
+    let front = FrontMatter {
+        title: folder.title.into(),
+        description: format!("{}: alle {} pagina's.", folder.title, entries.len()),
+        lang: "nl".into(),
+        ..FrontMatter::default()
+    };
+    frame.page(&format!("/{}/", folder.name), &front, &list)
 }
 
 /// What stands above the text of a Markdown document.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct FrontMatter {
     title: String,
     description: String,
@@ -155,25 +158,47 @@ struct FrontMatter {
     filters: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     meta: BTreeMap<String, String>,
+    /// The folder of the search that the page loads, if it is not the one of all others.
+    engine: Option<String>,
 }
 
-fn page(template: &str, front: &FrontMatter, body: &str) -> anyhow::Result<String> {
-    fill(
-        template,
-        &[
-            ("title", &escape(&front.title)),
-            ("description", &escape(&front.description)),
-            ("lang", &escape(&front.lang)),
-            ("details", &details(front)?),
-            ("content", &content(body, page_link)),
-        ],
-    )
+/// What every page has around its text.
+struct Frame {
+    template: String,
+    /// The search in the header.
+    search: String,
+}
+
+impl Frame {
+    /// The page at `address` with the text `body`, in HTML.
+    fn page(&self, address: &str, front: &FrontMatter, body: &str) -> anyhow::Result<String> {
+        const HEADING: &str = "</h1>";
+        let title = escape(&front.title);
+        let own = format!("<h1>{title}{HEADING}");
+        // A text may bring its heading, and be a search itself: nobody is served by two.
+        let (heading, content) = body.find(HEADING).map_or((&*own, body), |at| body.split_at(at + HEADING.len()));
+        let html = fill(
+            &self.template,
+            &[
+                ("title", &title),
+                ("description", &escape(&front.description)),
+                ("lang", &escape(&front.lang)),
+                ("engine", front.engine.as_deref().unwrap_or("zoeklicht")),
+                ("search", if body.contains("<zoeklicht-search") { "" } else { &self.search }),
+                ("heading", heading),
+                ("details", &details(front)?),
+                ("content", content),
+            ],
+        )?;
+        let link = format!("<a href=\"{}\"", address.trim_end_matches("index.html"));
+        Ok(html.replace(&format!("{link}>"), &format!("{link} aria-current=\"page\">")))
+    }
 }
 
 fn details(front: &FrontMatter) -> anyhow::Result<String> {
     let mut rows = Vec::new();
     for (key, label) in [("soort", "Soort"), ("thema", "Thema")] {
-        if let Some(values) = front.filters.get(key) {
+        if let Some(values) = front.filters.get(key).filter(|values| !values.is_empty()) {
             rows.push((label, escape(&values.join(", "))));
         }
     }
@@ -184,6 +209,9 @@ fn details(front: &FrontMatter) -> anyhow::Result<String> {
         let source = escape(source);
         rows.push(("Bron", format!("<a href=\"{source}\">{source}</a>")));
     }
+    if rows.is_empty() {
+        return Ok(String::new());
+    }
     let mut list = String::from("<dl class=\"details\">\n");
     for (label, value) in rows {
         writeln!(list, "<div><dt>{label}</dt><dd>{value}</dd></div>")?;
@@ -192,7 +220,28 @@ fn details(front: &FrontMatter) -> anyhow::Result<String> {
     Ok(list)
 }
 
-/// The same for the pages of the corpus that are HTML already; we wrote them, all with `"`.
+/// What a page of the corpus that is HTML already says of itself, and its text.
+fn read_html(text: &str) -> anyhow::Result<(FrontMatter, String)> {
+    let html = Html::parse_document(text);
+    let named = |attribute: &str, name: &str| -> Vec<String> {
+        let selector = format!("meta[data-zoeklicht-{attribute}^=\"{name}[\"]");
+        let selector = Selector::parse(&selector).expect("our own selectors are right");
+        html.select(&selector).filter_map(|meta| meta.attr("content")).map(Into::into).collect()
+    };
+    let attribute = |selector, name| first(&html, selector, |element| element.attr(name).map(String::from));
+    let front = FrontMatter {
+        title: heading(&html).context("it has no title")?,
+        description: attribute("meta[name=description]", "content").context("it has no description")?,
+        lang: attribute("html", "lang").context("it has no language")?,
+        date: named("sort", "date").pop(),
+        filters: ["soort", "thema"].map(|name| (name.into(), named("filter", name))).into(),
+        meta: named("meta", "bron").pop().map(|source| ("bron".into(), source)).into_iter().collect(),
+        engine: None,
+    };
+    Ok((front, first(&html, "main", |main| Some(main.inner_html())).context("it has no `main`")?))
+}
+
+/// Links between documents as `page_link` has them, for pages that are HTML already; we wrote them, all with `"`.
 fn with_page_links(html: &str) -> String {
     const HREF: &str = " href=\"";
     let mut parts = html.split(HREF);
@@ -255,7 +304,39 @@ mod tests {
             <div><dt>Datum</dt><dd><time datetime=\"2021-05-07\">7 mei 2021</time></dd></div>\n\
             <div><dt>Bron</dt><dd><a href=\"http://example.org/?a&amp;b\">http://example.org/?a&amp;b</a></dd></div>\n\
             </dl>\n|<p>Tekst {{title}}.</p>\n|";
-        assert_eq!(page(template, &front, body).expect("rendered"), expected);
+        let frame = Frame { template: template.into(), search: String::new() };
+        assert_eq!(frame.page("/x.html", &front, &content(body, page_link)).expect("rendered"), expected);
+    }
+
+    #[test]
+    fn a_page_has_one_heading_one_search_and_knows_its_own_link() {
+        let template = "{{search}}|{{engine}}|{{heading}}|{{content}}|<a href=\"/x/\">X</a>";
+        let frame = Frame { template: template.into(), search: "zoek".into() };
+        let front = FrontMatter { title: "T".into(), ..FrontMatter::default() };
+        for (address, body, expected) in [
+            ("/y.html", "<p>a</p>", "zoek|zoeklicht|<h1>T</h1>|<p>a</p>|<a href=\"/x/\">X</a>"),
+            ("/x/index.html", "a", "zoek|zoeklicht|<h1>T</h1>|a|<a href=\"/x/\" aria-current=\"page\">X</a>"),
+            ("/y.html", "<h1 id=\"t\">U</h1> a", "zoek|zoeklicht|<h1 id=\"t\">U</h1>| a|<a href=\"/x/\">X</a>"),
+            ("/y.html", "<zoeklicht-search>", "|zoeklicht|<h1>T</h1>|<zoeklicht-search>|<a href=\"/x/\">X</a>"),
+        ] {
+            assert_eq!(frame.page(address, &front, body).expect("rendered"), expected);
+        }
+    }
+
+    #[test]
+    fn a_page_that_is_html_already_gets_the_frame_too() {
+        let text = "<html lang=\"nl\"><head><meta name=\"description\" content=\"d\">\
+                    <meta data-zoeklicht-filter=\"thema[content]\" content=\"X\">\
+                    <meta data-zoeklicht-filter=\"thema[content]\" content=\"Y\">\
+                    <meta data-zoeklicht-sort=\"date[content]\" content=\"2022-07-15\"></head>\
+                    <body><header>weg</header><main><h1 id=\"a\"> Titel </h1><p>Tekst &amp; meer.</p></main></body></html>";
+        let (front, body) = read_html(text).expect("read");
+        assert_eq!((&*front.title, &*front.description, &*front.lang), ("Titel", "d", "nl"));
+        assert_eq!(
+            (front.date.as_deref(), &front.filters["thema"][..]),
+            (Some("2022-07-15"), &["X", "Y"].map(String::from)[..])
+        );
+        assert_eq!(body, "<h1 id=\"a\"> Titel </h1><p>Tekst &amp; meer.</p>");
     }
 
     #[test]
@@ -268,7 +349,8 @@ mod tests {
         let entries = || vec![entry("b", "2020-01-31"), entry("C", "2022-12-01"), entry("a", "2020-01-31")];
         let order = |newest_first| {
             let folder = Folder { name: "x", title: "X", newest_first };
-            let html = overview("{{content}}", &folder, entries()).expect("rendered");
+            let frame = Frame { template: "{{content}}".into(), search: String::new() };
+            let html = overview(&frame, &folder, entries()).expect("rendered");
             (html.matches("<time").count(), ["a<", "b<", "C<"].map(|title| html.find(title).expect("listed")))
         };
         let (dates, [a, b, c]) = order(true);
