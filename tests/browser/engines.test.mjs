@@ -1,14 +1,20 @@
 // What has to hold in every browser engine: keys, announcements, addresses, accessibility, and a form that always works.
 
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { doubts } from './doubts.mjs';
 import { ENGINES, open, quit } from './engines.mjs';
 import { SEARCH_PAGES, SETTLED_MS } from './environment.mjs';
+import { DEMO } from './nginx.mjs';
 import { watched } from './watched.mjs';
 
+/** The addresses of all chunks of the demo's index. */
+const INDEX = join(DEMO, 'zoeklicht');
+const INDEX_FILES = readdirSync(INDEX, { recursive: true }).filter((path) => /^[rltdx]\/.*\./.test(path)).map((path) => `/zoeklicht/${path}`);
 const axeSource = createRequire(import.meta.url)('axe-core').source;
 
 const demo = await watched();
@@ -398,6 +404,31 @@ scenario('AC-045', 'moves nothing where no motion is wanted', async (visit) => {
   assert.equal(await page.evaluate(() => matchMedia('(prefers-reduced-motion: reduce)').matches), true);
   await page.search('straject');
   assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
+}, { paths: ['/zoeken/'] });
+
+scenario('AC-130, AC-131', 'searches all of the index without a server after one visit, and opens again', async (visit) => {
+  const site = await watched();
+  try {
+    // Once the server is gone, a browser says so.
+    const page = await visit('?q=nt2', { site, expected: /./ });
+    await page.says(/resultaten voor/);
+    await page.until(async (files) => {
+      const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+      const paths = kept.flat().map(({ url }) => new URL(url).pathname);
+      const { active } = (await navigator.serviceWorker.getRegistration()) ?? {};
+      return active?.state === 'activated' && files.every((path) => paths.includes(path));
+    }, INDEX_FILES);
+    site.close();
+    await page.search(' inburgering');
+    await page.says(/resultaten voor ‘?nt2 inburgering/);
+    await page.evaluate(() => { location.search = '?q=samenwerkingsakkoord'; });
+    await page.until(() => /\d+ resultaten voor ‘?samenwerkingsakkoord/.test(document.querySelector('zoeklicht-search [role=status]')?.textContent));
+    assert.ok((await page.titles()).length > 0);
+    // The script that writes complaints down was on the server.
+    await page.evaluate(() => { globalThis.complaints = []; });
+  } finally {
+    site.close();
+  }
 }, { paths: ['/zoeken/'] });
 
 for (const [state, [query, status]] of Object.entries(STATES)) {
