@@ -20,6 +20,11 @@ use crate::{Outcome, assets, diagnostics, print_json, said, summary};
 const SOON: Duration = Duration::from_secs(1);
 
 pub(crate) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
+    run_without(args, &[])
+}
+
+/// The same, without files and folders that hold no documents.
+pub(crate) fn run_without(args: &IndexArgs, left_out: &[PathBuf]) -> anyhow::Result<Outcome> {
     if let Some(threads) = args.threads {
         rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
@@ -28,7 +33,7 @@ pub(crate) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
     }
     let settings = Configured::read(&args.settings, &args.sources)?.settings;
     if !args.watch {
-        return build(args, settings);
+        return build(args, settings, left_out);
     }
     watch(args, settings)
 }
@@ -49,7 +54,7 @@ fn watch(args: &IndexArgs, mut settings: Settings) -> anyhow::Result<Outcome> {
     watch::run(&watched, &left_out, || {
         // The configuration may have changed too.
         let settings = Configured::read(&args.settings, &args.sources)?.settings;
-        build(args, Settings { cache: Some(cache.clone()), ..settings })
+        build(args, Settings { cache: Some(cache.clone()), ..settings }, &[])
     })
 }
 
@@ -79,13 +84,15 @@ fn out_folder(settings: &Settings) -> Result<PathBuf, Failure> {
     Ok(folder.join("zoeklicht"))
 }
 
-fn build(args: &IndexArgs, settings: Settings) -> anyhow::Result<Outcome> {
+fn build(args: &IndexArgs, settings: Settings, left_out: &[PathBuf]) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let out = out_folder(&settings)?;
     let (sources, strict) = (settings.sources.clone(), settings.strict);
     let bar = progress_bar(args);
     let mut indexer = Indexer::new(settings);
-    indexer.leave_out(&out);
+    for path in left_out.iter().chain([&out]) {
+        indexer.leave_out(path);
+    }
     for source in &sources {
         indexer.add_path(source)?;
     }

@@ -19,21 +19,36 @@ fn mdbook(folder: &Path, told: &str) -> Ran {
     Ran::from(child.wait_with_output().unwrap())
 }
 
-#[test]
-fn the_pages_of_the_book_get_an_index() {
+/// How many results there are in the index of a book of one chapter, which is `path` in its sources.
+fn results(path: &str) -> usize {
     let book = tempfile::tempdir().unwrap();
     let (html, own) = (book.path().join("html"), book.path().join("zoeklicht"));
-    std::fs::create_dir_all(&html).unwrap();
+    std::fs::create_dir_all(html.join("fonts")).unwrap();
     std::fs::create_dir_all(&own).unwrap();
-    std::fs::write(html.join("afval.html"), "<html lang=nl><title>Afval</title><main>de glasbol</main>").unwrap();
+    let page = "<html lang=nl><title>Afval</title><main>de glasbol</main>";
     let print = "<html lang=nl><meta name=robots content=noindex><title>Alles</title><main>de glasbol</main>";
-    std::fs::write(html.join("print.html"), print).unwrap();
-    let told =
-        serde_json::json!({ "version": "0.5.1", "root": book.path(), "book": {}, "config": {}, "destination": own });
+    let files = [("index.html", page), ("404.html", page), ("print.html", print), ("fonts/LICENSE.txt", "de glasbol")];
+    for (name, text) in files {
+        std::fs::write(html.join(name), text).unwrap();
+    }
+    if path != "README.md" {
+        std::fs::write(html.join("afval.html"), page).unwrap();
+    }
+    let chapter = serde_json::json!({ "Chapter": { "name": "Afval", "path": path, "sub_items": [] } });
+    let told = serde_json::json!({
+        "version": "0.5.4", "root": book.path(), "book": { "items": [chapter] }, "config": {}, "destination": own,
+    });
     let ran = mdbook(&own, &told.to_string());
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     let found = zoeklicht(&["search", str(&html.join("zoeklicht")), "glasbol", "--json"]);
-    assert!(found.stdout.contains("\"total\":1"), "{}", found.stdout);
+    let answer: serde_json::Value = serde_json::from_str(&found.stdout).unwrap();
+    answer["hits"].as_array().unwrap().len()
+}
+
+#[test]
+fn the_chapters_of_the_book_are_found_and_nothing_else_that_mdbook_writes() {
+    assert_eq!(results("afval.md"), 1);
+    assert_eq!(results("README.md"), 1);
 }
 
 #[test]

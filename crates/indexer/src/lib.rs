@@ -343,7 +343,7 @@ impl<'a> Indexer<'a> {
         self
     }
 
-    /// Leaves out a folder: the output, when it lies within a source.
+    /// Leaves out a folder or a file: the output, when it lies within a source.
     pub fn leave_out(&mut self, path: &Path) -> &mut Self {
         self.leave_out.push(path.into());
         self

@@ -124,8 +124,9 @@ pub(crate) fn find(
     let leave_out: Vec<PathBuf> = leave_out.iter().map(|path| whole(path)).collect();
     let left_out = |entry: &DirEntry| {
         let hidden = entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| name.starts_with('.'));
-        let is_output = || leave_out.contains(&whole(entry.path()));
-        hidden || (entry.file_type().is_dir() && is_output()) || is_judged_query(entry)
+        // To find out where each of many files really is takes time.
+        let may_be = entry.file_type().is_dir() || leave_out.iter().any(|out| out.ends_with(entry.file_name()));
+        hidden || (may_be && leave_out.contains(&whole(entry.path()))) || is_judged_query(entry)
     };
     let (mut found, mut problems) = (Vec::new(), Vec::new());
     let mut addresses = addresses(path)?;

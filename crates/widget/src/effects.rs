@@ -71,8 +71,11 @@ pub(crate) fn use_index(state: &Handle, props: &SearchProps, opened: &Opened) {
 pub(crate) fn use_answers(state: &Handle, props: &SearchProps, lang: &Rc<String>, opened: &Opened) {
     let (handle, opened, page_size) = (state.clone(), Rc::clone(opened), props.page_size.max(1));
     let (wanted_sort, lang) = (props.sort.clone(), Rc::clone(lang));
+    let last = use_mut_ref(|| None);
     use_effect_with((state.turn, state.phase == Phase::Searching), move |&(turn, is_due)| {
-        let wait_ms = if handle.cause.is_typing() { TYPING_MS } else { 0 };
+        // What was typed before the index was there has waited long enough.
+        let has_waited = last.replace(Some(turn)) == Some(turn);
+        let wait_ms = if handle.cause.is_typing() && !has_waited { TYPING_MS } else { 0 };
         let search = move || {
             let Some(engine) = opened.borrow().clone() else { return };
             let Ask { query, filters, period, more, order, exact, all_langs } = handle.ask.clone();
