@@ -26,6 +26,9 @@ for (const path of SEARCH_PAGES) {
     await search.says(/resultaten voor/);
     const years = await search.page.locator('fieldset', { hasText: 'Jaar' }).locator('.zoeklicht-value').allTextContents();
     assert.deepEqual(years, ['2023', '2022', '2021', '2020'], 'newest first');
+    // Ours for the usual names, and the site's own name with a capital for the others.
+    const legends = await search.page.locator('fieldset legend').allTextContents();
+    for (const legend of ['Soort document', 'Thema', 'Legislatuur']) assert.ok(legends.includes(legend), legends.join());
     const count = Number((await search.choice('2022').evaluate((box) => box.labels[0].innerText)).match(/(\d+)\s*result/)[1]);
     assert.ok(count > 10, `${count} is more than a page, so that the rest is worth a look`);
     await search.choice('2022').check();
