@@ -3,17 +3,16 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { doubts } from './doubts.mjs';
 import { ENGINES, open, quit } from './engines.mjs';
 import { SEARCH_PAGES, SETTLED_MS } from './environment.mjs';
-import { DEMO } from './nginx.mjs';
 import { watched } from './watched.mjs';
 
 /** The addresses of all chunks of the demo's index. */
-const INDEX = join(DEMO, 'zoeklicht');
+const INDEX = fileURLToPath(new URL('../../www/dist/demo/zoeklicht', import.meta.url));
 const INDEX_FILES = readdirSync(INDEX, { recursive: true }).filter((path) => /^[rltdx]\/.*\./.test(path)).map((path) => `/zoeklicht/${path}`);
 const axeSource = createRequire(import.meta.url)('axe-core').source;
 

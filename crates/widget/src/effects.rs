@@ -26,6 +26,9 @@ const PAUSE_MS: u32 = 1_200;
 /// A search that takes longer than this says that it is under way.
 const WONDER_MS: u32 = 500;
 
+/// When the field is looked at after the page was shown again.
+const REFILL_MS: [u32; 3] = [0, 100, 1_000];
+
 /// Letters from which suggestions help, and how many are given.
 const SUGGEST_CHARS_MIN: usize = 3;
 const SUGGESTIONS: usize = 8;
@@ -317,17 +320,25 @@ fn listen(
     ];
     if let Some(window) = web_sys::window() {
         let (typed, state) = (field.clone(), Rc::clone(&newest));
-        // WebKit empties the field of a page that it kept, soon after it says so; Chromium forgets where the focus was.
-        let restore = move || {
+        // WebKit empties the field of a page that it kept, some time after it says so.
+        let refill = move || {
             let query = &state.borrow().ask.query;
             if typed.value() != *query {
                 typed.set_value(query);
             }
+        };
+        // Chromium forgets where the focus was.
+        let refocus = move || {
             if let (Some(left), Some(root)) = (Leaving::read().filter(|_| has_no_focus()), shown.cast::<Element>()) {
                 keys::return_to_hit(&root, left.hit);
             }
         };
-        let pageshow = move |_: &Event| drop(Timeout::new(0, restore.clone()).forget());
+        let pageshow = move |_: &Event| {
+            Timeout::new(0, refocus.clone()).forget();
+            for wait_ms in REFILL_MS {
+                Timeout::new(wait_ms, refill.clone()).forget();
+            }
+        };
         listeners.push(EventListener::new(&window, "pageshow", pageshow));
         let act = dispatch.clone();
         let popstate = move |_: &Event| {
