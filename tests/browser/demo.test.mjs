@@ -3,15 +3,12 @@
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { HtmlValidate, StaticConfigLoader } from 'html-validate';
-import { doubts } from './doubts.mjs';
-import { DEMO, POLICY, nginx } from './nginx.mjs';
+import { DEMO } from './environment.mjs';
+import { POLICY, nginx } from './nginx.mjs';
 import { open as openPage } from './page.mjs';
-
-const axeSource = createRequire(import.meta.url)('axe-core').source;
+import { faults, findings } from './pages.mjs';
 
 const MISSING = '/bestaat/niet.html';
 const KINDS = {
@@ -99,19 +96,12 @@ for (const [kind, path] of Object.entries(KINDS)) {
     assert.equal(await page.locator('form[role=search]').count(), 1);
     assert.equal(await visited.header.locator('zoeklicht-search form').count(), kind === 'search' ? 0 : 1);
     assert.equal(await page.locator('h1').count(), 1);
-    await page.evaluate(axeSource);
     const found = [];
     for (const [width, height, colorScheme] of [[1280, 800, 'light'], [1280, 800, 'dark'], [320, 640, 'light'], [320, 256, 'light']]) {
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ colorScheme });
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-      const { violations, incomplete } = await page.evaluate(() => {
-        // All rules: best practice, experimental and AAA too.
-        const rules = Object.fromEntries(axe.getRules().map(({ ruleId }) => [ruleId, { enabled: true }]));
-        return axe.run(document, { rules, resultTypes: ['violations', 'incomplete'] });
-      });
-      const tell = ({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${width}, ${colorScheme}: ${id}: ${target} ${failureSummary}`);
-      found.push(...[...violations, ...doubts(incomplete)].flatMap(tell));
+      found.push(...(await findings(page)).map((finding) => `${width}, ${colorScheme}: ${finding}`));
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       if (wide > width) found.push(`${wide} px wide at ${width} × ${height}`);
     }
@@ -385,23 +375,9 @@ test('every page of the demo has the policy, the scripts, and one search', () =>
 });
 
 test('html-validate has nothing to say of any page of the demo', async () => {
-  const validator = new HtmlValidate(new StaticConfigLoader({
-    extends: ['html-validate:recommended'],
-    rules: {
-      // Ids of headings are those that the indexer gives, in which any letter and digit may stand first.
-      'valid-id': ['error', { relaxed: true }],
-      // Decisions have the titles that they have, and where a page has no details a line is empty.
-      'long-title': 'off',
-      'no-trailing-whitespace': 'off',
-    },
-    elements: ['html5', { 'zoeklicht-search': { flow: true, phrasing: false, permittedContent: ['@flow'] } }],
-  }));
-  const said = [];
-  for (const file of FILES) {
-    const { results } = await validator.validateString(html(file), file);
-    said.push(...results.flatMap(({ messages }) => messages.map(({ line, ruleId, message }) => `${file}:${line}: ${ruleId}: ${message}`)));
-  }
-  assert.deepEqual(said, []);
+  // Decisions have the titles that they have, and where a page has no details a line is empty.
+  const rules = { 'long-title': 'off', 'no-trailing-whitespace': 'off' };
+  assert.deepEqual(await faults(FILES, html, rules), []);
 });
 
 test('no link of the demo is broken, to a page, a file or a place on a page', () => {

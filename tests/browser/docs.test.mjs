@@ -3,16 +3,13 @@
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { HtmlValidate, StaticConfigLoader } from 'html-validate';
-import { doubts } from './doubts.mjs';
 import { POLICY, nginx } from './nginx.mjs';
 import { open } from './page.mjs';
+import { faults, findings } from './pages.mjs';
 
-const axeSource = createRequire(import.meta.url)('axe-core').source;
 const DOCS = fileURLToPath(new URL('../../www/dist/docs', import.meta.url));
 const LANGUAGES = ['nl', 'en'];
 
@@ -26,16 +23,6 @@ after(() => site.close());
 
 // Of all rules those that a dark page can break while the light one does not.
 const OF_COLOURS = ['color-contrast', 'color-contrast-enhanced', 'link-in-text-block'];
-
-/** What axe finds on a page: by all its rules, best practice, experimental and AAA too, if it is not told which. */
-async function findings(page, rules) {
-  await page.evaluate(axeSource);
-  const { violations, incomplete } = await page.evaluate((names) => {
-    const rules = Object.fromEntries((names ?? axe.getRules().map(({ ruleId }) => ruleId)).map((name) => [name, { enabled: true }]));
-    return axe.run(document, { rules, ...(names && { runOnly: names }), resultTypes: ['violations', 'incomplete'] });
-  }, rules);
-  return [...violations, ...doubts(incomplete)].flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`));
-}
 
 for (const [colorScheme, rules] of [['light', undefined], ['dark', OF_COLOURS]]) {
   test(`AC-162: axe finds nothing on any page of the documentation: ${colorScheme}`, async () => {
@@ -76,18 +63,7 @@ test('AC-162: on a small screen no page is wider than it, and a button opens the
 });
 
 test('AC-162: html-validate has nothing to say of any page', async () => {
-  const validator = new HtmlValidate(new StaticConfigLoader({
-    extends: ['html-validate:recommended'],
-    // Ids of headings are those that the indexer gives, in which any letter and digit may stand first.
-    rules: { 'valid-id': ['error', { relaxed: true }] },
-    elements: ['html5', { 'zoeklicht-search': { flow: true, phrasing: false, permittedContent: ['@flow'] } }],
-  }));
-  const said = [];
-  for (const path of PAGES) {
-    const { results } = await validator.validateString(html(path), path);
-    said.push(...results.flatMap(({ messages }) => messages.map(({ line, ruleId, message }) => `${path}:${line}: ${ruleId}: ${message}`)));
-  }
-  assert.deepEqual(said, []);
+  assert.deepEqual(await faults(PAGES, html), []);
 });
 
 /** What a page links to and loads, and the ids that it has. */

@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { browser, open } from './page.mjs';
-import { DEMO, POLICY, nginx } from './nginx.mjs';
+import { DEMO } from './environment.mjs';
+import { POLICY, nginx } from './nginx.mjs';
 
 const axeSource = createRequire(import.meta.url)('axe-core').source;
 const PACKAGE = fileURLToPath(new URL('../../www/dist/package/', import.meta.url));

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { after, beforeEach, test } from 'node:test';
-import { DEMO_INDEX, FAULTS, kind, serve } from './host.mjs';
+import { DEMO_INDEX } from './environment.mjs';
+import { FAULTS, kind, serve } from './host.mjs';
 
 // Its word is in no text, so that the lexicon is needed too.
 const TYPO = 'inburgeringstrajcet';

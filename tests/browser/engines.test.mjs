@@ -5,15 +5,13 @@ import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { doubts } from './doubts.mjs';
 import { ENGINES, open, quit } from './engines.mjs';
-import { SEARCH_PAGES, SETTLED_MS } from './environment.mjs';
+import { DEMO_INDEX, SEARCH_PAGES, SETTLED_MS } from './environment.mjs';
 import { watched } from './watched.mjs';
 
 /** The addresses of all chunks of the demo's index. */
-const INDEX = fileURLToPath(new URL('../../www/dist/demo/zoeklicht', import.meta.url));
-const INDEX_FILES = readdirSync(INDEX, { recursive: true }).filter((path) => /^[rltdx]\/.*\./.test(path)).map((path) => `/zoeklicht/${path}`);
+const INDEX_FILES = readdirSync(DEMO_INDEX, { recursive: true }).filter((path) => /^[rltdx]\/.*\./.test(path)).map((path) => `/zoeklicht/${path}`);
 const axeSource = createRequire(import.meta.url)('axe-core').source;
 
 const demo = await watched();

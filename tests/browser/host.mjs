@@ -4,11 +4,8 @@ import { createServer } from 'node:http';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { extname, join, normalize } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { DEMO_INDEX } from './environment.mjs';
 import { browser } from './page.mjs';
-
-/** The folder of the demo's index, which has the package in it too. */
-export const DEMO_INDEX = fileURLToPath(new URL('../../www/dist/demo/zoeklicht/', import.meta.url));
 
 const TYPES = {
   '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm', '.css': 'text/css',

@@ -7,11 +7,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { DEMO } from './environment.mjs';
 import { freePort } from './site.mjs';
-
-/** The demo, as `cargo xtask demo` builds it. */
-export const DEMO = fileURLToPath(new URL('../../www/dist/demo', import.meta.url));
 
 /** The strictest policy that the search works under: the one that the documentation says to copy. */
 export const POLICY = readFileSync(new URL('../../www/docs/policy.txt', import.meta.url), 'utf8').trim();

@@ -4,9 +4,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { DEMO } from './environment.mjs';
 import { ARTICLES } from './fixture.mjs';
 import { kind, serve } from './host.mjs';
-import { DEMO, nginx } from './nginx.mjs';
+import { nginx } from './nginx.mjs';
 import { open as openPage } from './page.mjs';
 import { article, searchPage, site } from './site.mjs';
 

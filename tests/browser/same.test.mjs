@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { generator } from '../generator.mjs';
-import { DEMO_INDEX, serve } from './host.mjs';
+import { DEMO_INDEX } from './environment.mjs';
+import { serve } from './host.mjs';
 import { required } from './page.mjs';
 
 const COMMAND = required('ZOEKLICHT');

@@ -549,9 +549,10 @@ impl Reducible for State {
 /// new comes after.
 fn completed(seen: &Answer, whole: &Answer) -> Answer {
     let place = |id: &str| seen.hits.iter().position(|hit| hit.id == id).unwrap_or(usize::MAX);
+    let mut answer = whole.clone();
     // Those that are new stay in their order.
-    let hits = zoeklicht_client::sorted(whole.hits.clone(), |a, b| place(&a.id).cmp(&place(&b.id)));
-    Answer { hits, ..whole.clone() }
+    answer.hits = zoeklicht_client::sorted(answer.hits, |a, b| place(&a.id).cmp(&place(&b.id)));
+    answer
 }
 
 #[cfg(test)]
