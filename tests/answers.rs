@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use zoeklicht_indexer::Heading;
-use zoeklicht_query::{Answer, DateRange, Day, Index, Options, Pack, Sort, Step, Suggest};
+use zoeklicht_query::{Answer, DateRange, Day, Hit, Index, Options, Pack, Sort, Span, Step, Suggest, WholeText};
 
 use crate::support::{ask, corpus, document, index_of};
 
@@ -333,6 +333,44 @@ fn text_without_spaces_is_found_and_marked() {
         assert_eq!(answer.hits.first().map(|hit| hit.id.as_str()), Some(expected), "{query}");
         assert!(answer.hits[0].excerpt.iter().any(|span| span.mark), "{query}");
     }
+}
+
+#[test]
+fn the_whole_text_of_a_page_is_all_of_it() {
+    let mut page = document("lang", "Lang", "");
+    let mut written = "Lang".to_owned();
+    for chapter in 0..40 {
+        if chapter > 0 {
+            let (text, anchor) = (format!("Hoofdstuk {chapter} over cohesie"), format!("h{chapter}"));
+            written += &text;
+            page.headings.push(Heading { level: 2, text, anchor, start: page.text.len(), weight: 10 });
+        }
+        let text = format!("{}de sociale cohesie.\n\n", "Nog een woord. ".repeat(chapter * 3));
+        written += &text;
+        page.text += &text;
+    }
+    let pack = index_of([page, document("kort", "Kort", "Cohesie.")]).pack().unwrap();
+    let (plain, _) = ask(&pack, "sociale cohesie", Options::default());
+    let (mut answer, rounds) =
+        ask(&pack, "sociale cohesie", Options { text: Some(WholeText::PASSAGES), ..Options::default() });
+    assert!(rounds <= 4, "{rounds}");
+    let spans = |hit: &Hit| -> Vec<Span> {
+        hit.text.iter().flat_map(|passage| passage.title.iter().chain(&passage.text)).cloned().collect()
+    };
+    let text: String = spans(&answer.hits[0]).iter().map(|span| span.text.as_str()).collect();
+    let bare = |text: &str| text.split_whitespace().collect::<String>();
+    assert_eq!(bare(&text), bare(&written));
+    assert_eq!(spans(&answer.hits[0]).iter().filter(|span| span.mark).count(), 40 * 2 + 39);
+    let passages = &answer.hits[0].text;
+    let address = |at: usize| (passages[at].level, passages[at].url.as_str());
+    assert_eq!((passages.len(), address(0), address(39)), (40, (0, "/lang"), (2, "/lang#h39")));
+    assert_eq!(
+        spans(&answer.hits[1]),
+        [("Kort", false), ("Cohesie", true), (".", false)].map(|(t, mark)| Span { text: t.into(), mark })
+    );
+    // It changes nothing else.
+    answer.hits.iter_mut().for_each(|hit| hit.text.clear());
+    assert_eq!(answer, plain);
 }
 
 #[test]

@@ -73,6 +73,7 @@ const ASKED = {
     const other = (await first('guides')).meta;
     return [kind, image, image_alt, other.image, other.image_alt];
   },
+  'data: names of meta': async ({ first }) => Object.keys((await first('bottlebank')).meta).sort(),
   'data: the excerpt marks the word and escapes the rest': async ({ first }) => {
     const { excerpt } = await first('bold');
     return [/<mark>bold\.?<\/mark>/.test(excerpt), excerpt.includes('&lt;b&gt;'), excerpt.includes('<b>')];
@@ -83,11 +84,17 @@ const ASKED = {
   'data: sub-results lead to headings': async ({ first }) => (await first('bottlebank')).sub_results.map(({ url }) => url).at(-1),
   'data: the title of a sub-result': async ({ first }) => (await first('bottlebank')).sub_results.at(-1).title,
   'data: the anchor of a sub-result': async ({ first }) => (await first('bottlebank')).sub_results.at(-1).anchor.id,
-  'data: all of the content': async ({ first }) => (await first('peels')).content.includes('thermometer'),
-  'data: the number of words': async ({ first }) => (await first('peels')).word_count > 60,
-  'data: where the words stand': async ({ first }) => (await first('peels')).locations.length,
-  'data: the excerpt of a sub-result': async ({ first }) => (await first('bottlebank')).sub_results.at(-1).excerpt !== '',
-  'data: sub-results where only a part of the page has the word': async ({ first }) => (await first('bottlebank')).sub_results.map(({ title }) => title),
+  'data: all of the content': async ({ first }) => (await first('bottlebank')).content.replace(/\.$/, ''),
+  'data: the full stop of what has none': async ({ first }) => (await first('bottlebank')).content.slice(-4),
+  'data: images in the content': async ({ first }) => (await first('peels')).content.includes('Leaves'),
+  'data: the content as HTML': async ({ first }) => (await first('bold')).raw_content.includes('&lt;b&gt;'),
+  'data: the number of words': async ({ first }) => (await first('bottlebank')).word_count,
+  'data: where the words stand': async ({ first }) => [(await first('peels')).locations, (await first('bottlebank')).locations],
+  'data: the headings of a page': async ({ first }) => (await first('bottlebank')).anchors,
+  'data: the excerpts of sub-results': async ({ first }) => (await first('bottlebank')).sub_results
+    .map(({ title, url, excerpt, plain_excerpt, locations }) => [title, url, ...[excerpt, plain_excerpt].map((text) => text.replace(/\.$/, '')), locations]),
+  'data: sub-results of a page with the word before and under a heading': async ({ first }) => (await first('home glass')).sub_results
+    .map(({ title, url }) => [title, url]),
   'data: the first image of a page': async ({ first }) => (await first('peels')).meta.image ?? null,
   'results: those far down have their data too': async ({ pagefind, many }) => {
     const { results } = await pagefind.createInstance({ basePath: many, baseUrl: '/' }).search('lantern');
@@ -119,10 +126,11 @@ const ASKED = {
     await pagefind.options({ highlightParam: 'mark' });
     return (await first('peels leaves')).url;
   },
-  'options: excerptLength in words': async ({ pagefind }) => {
-    const own = pagefind.createInstance({ excerptLength: 5 });
-    const { results } = await own.search('thermometer');
-    return (await results[0].data()).plain_excerpt.split(' ').length <= 6;
+  'options: excerptLength in words, and excerptEllipsis': async ({ pagefind }) => {
+    const own = pagefind.createInstance({ excerptLength: 5, excerptEllipsis: '…' });
+    const { results } = await own.search('bones');
+    const { excerpt, plain_excerpt } = await results[0].data();
+    return [plain_excerpt.split(' ').length, /^… .*<mark>bones,<\/mark>.* …$/.test(excerpt)];
   },
   'destroy lets it begin anew': async ({ pagefind, first }) => {
     await pagefind.options({ baseUrl: '/docs/' });
@@ -171,24 +179,15 @@ const DIFFERENT = {
     theirs: { author: ['Bob'], color: ['Red', 'Blue'] }, ours: { author: ['Bob'], color: ['Blue', 'Red'] },
     why: 'The values of a filter of a page are in alphabetical order.',
   },
-  'data: all of the content': { theirs: true, ours: false, why: '`content` and `raw_content` are the text of the excerpt.' },
-  'data: the number of words': { theirs: true, ours: false, why: '`word_count` counts the words of the excerpt.' },
-  'data: where the words stand': {
-    theirs: 1, ours: 0,
-    why: '`words`, `locations` and `weighted_locations` are empty.',
-  },
-  'data: the excerpt of a sub-result': { theirs: true, ours: false, why: 'Sub-results of headings have an empty `excerpt`.' },
-  'data: sub-results where only a part of the page has the word': {
-    theirs: ['Glass bottles'], ours: ['Recycling at home', 'Glass bottles'],
-    why: 'The first sub-result is always the page itself.',
+  'data: the full stop of what has none': { theirs: 'Ann.', ours: ' Ann', why: 'In `content` only headings get a full stop.' },
+  'data: images in the content': { theirs: false, ours: true, why: 'The alternative text of an image is part of the text.' },
+  'data: names of meta': {
+    theirs: ['image', 'kind', 'title'], ours: ['date', 'image', 'kind', 'title'],
+    why: '`meta.date` is there where a page has a date, from `data-pagefind-sort` too.',
   },
   'data: the first image of a page': {
     theirs: '/leaves.png', ours: null,
     why: '`meta.image` is there only where `data-pagefind-meta` gives it.',
-  },
-  'options: excerptLength in words': {
-    theirs: true, ours: false,
-    why: 'Excerpts are one or two sentences; `excerptLength` and `excerptEllipsis` have no effect.',
   },
 };
 
@@ -205,7 +204,9 @@ before(async () => {
     // As the command of Pagefind is replaced; no configuration.
     await run(LINKED, ['index', folder, '--headless', '--quiet']);
   }
-  const address = await serve(PROJECT, (path) => (path === '/' ? '<!doctype html><html lang="en"><title>Leeg</title><link rel="icon" href="data:,">' : undefined));
+  writeFileSync(join(SITE, 'ui.html'), `<!doctype html><html lang="en"><title>UI</title><link rel="icon" href="data:,">
+    <link rel="stylesheet" href="pagefind/pagefind-ui.css"><script src="pagefind/pagefind-ui.js"></script><div id="search"></div>`);
+  const address = await serve(PROJECT, (path) => (path === '/' ? '<!doctype html><html lang="en"><title>Leeg</title><link rel="icon" href="data:,">' : path === '/default.png' ? '' : undefined));
   ({ page } = await visit(`${address}/`));
 });
 
@@ -233,6 +234,42 @@ for (const name of Object.keys(ASKED)) {
     const known = DIFFERENT[name];
     if (!known) assert.deepEqual(ours, theirs);
     else assert.deepEqual({ theirs, ours }, { theirs: known.theirs, ours: known.ours }, known.why);
+  });
+}
+
+// Its interface, which asks for whatever a script of a site may ask for.
+for (const [name, folder] of [['of Pagefind', 'pagefind'], ['of ours', 'zoeklicht']]) {
+  test(`the Default UI of Pagefind searches the index ${name}`, async () => {
+    const { page: own, complaints } = await visit(new URL('/migrated/ui.html', page.url()).href);
+    await own.evaluate((folder) => {
+      new PagefindUI({ element: '#search', bundlePath: `/migrated/${folder}/`, baseUrl: '/', showSubResults: true, openFilters: ['color'] });
+    }, folder);
+    await own.locator('.pagefind-ui__search-input').fill('bottlebank');
+    await own.locator('.pagefind-ui__result').first().waitFor();
+    await own.locator('.pagefind-ui__result-nested').first().waitFor();
+    const shown = await own.evaluate(() => {
+      const texts = (selector) => [...document.querySelectorAll(selector)].map((one) => one.textContent.trim());
+      const [image] = document.querySelectorAll('.pagefind-ui__result img');
+      return {
+        said: texts('.pagefind-ui__message'),
+        titles: texts('.pagefind-ui__result-title'),
+        links: [...document.querySelectorAll('.pagefind-ui__result-link')].map((link) => link.getAttribute('href')),
+        image: image?.getAttribute('src'),
+        nested: texts('.pagefind-ui__result-nested .pagefind-ui__result-excerpt').map((text) => text.replace(/\.$/, '')),
+        marks: texts('.pagefind-ui__result-nested mark'),
+        filters: texts('.pagefind-ui__filter-label').sort(),
+      };
+    });
+    assert.deepEqual(shown, {
+      said: ['1 result for bottlebank'],
+      titles: ['Recycling at home', 'Glass bottles'],
+      links: ['/', '/#glass'],
+      image: '/default.png',
+      nested: ['Glass bottles. Bottles go into the blue bottlebank. Ann'],
+      marks: ['bottlebank.'],
+      filters: ['Ann (1)', 'Blue (1)', 'Bob (0)', 'Green (1)', 'Red (0)'],
+    });
+    assert.deepEqual(complaints, []);
   });
 }
 

@@ -87,6 +87,8 @@ export interface SearchOptions {
    * list of all words, which is larger than all else that a search fetches.
    */
   spelling?: boolean;
+  /** Whether each hit has the whole text of its page; false if not given. Of a long page that takes more files. */
+  text?: boolean;
   /** Ends the search at once, with the code `aborted`. */
   signal?: AbortSignal;
 }
@@ -143,9 +145,22 @@ export interface Hit {
   label?: 'pinned' | 'identifier';
   filters: Record<string, string[]>;
   meta: Record<string, string>;
+  /** With `text`: all that stands on the page. */
+  text?: Passage[];
 }
 
-/** A piece of an excerpt; `mark` is whether it is a form of a word of the query. */
+/** What stands on a page under its title or under a heading. */
+export interface Passage {
+  /** The level of the heading, 1 to 6; 0 for the title, which comes first, and for a page of a PDF. */
+  level: number;
+  title: Span[];
+  /** The address of its place. */
+  url: string;
+  /** The text, up to the next heading. */
+  text: Span[];
+}
+
+/** A piece of text; `mark` is whether it is a form of a word of the query. */
 export interface Span {
   text: string;
   mark: boolean;

@@ -18,6 +18,10 @@ export interface PagefindIndexOptions {
   highlightParam?: string;
   /** The language to search; that of the page. */
   language?: string;
+  /** How many words an excerpt has; one or two sentences, and 30 words for sub-results, if not given. */
+  excerptLength?: number;
+  /** What stands where an excerpt leaves out text. */
+  excerptEllipsis?: string;
   /** Taken, and without effect, as are all others of Pagefind. */
   [other: string]: unknown;
 }
@@ -42,7 +46,7 @@ export interface PagefindSubResult {
   excerpt: string;
   plain_excerpt: string;
   locations: number[];
-  weighted_locations: unknown[];
+  weighted_locations: { weight: number; balanced_score: number; location: number }[];
 }
 
 export interface PagefindSearchFragment {
@@ -59,7 +63,7 @@ export interface PagefindSearchFragment {
   anchors: PagefindAnchor[];
   sub_results: PagefindSubResult[];
   locations: number[];
-  weighted_locations: unknown[];
+  weighted_locations: { weight: number; balanced_score: number; location: number }[];
 }
 
 export interface PagefindSearchResult {

@@ -3,8 +3,10 @@
 
 import { open } from './index.js';
 
-// Results whose pages are read at once: as many as a list shows at first. Those further on are read when their data is asked for.
-const BATCH = 10;
+// Results that have their score at once: as many as a list shows at first.
+const SCORED = 10;
+// Words of an excerpt, unless the options say otherwise.
+const EXCERPT_WORDS = 30;
 // The most that the engine gives in one answer.
 const HITS_MAX = 1_000;
 const COMBINATIONS = ['any', 'all', 'none', 'not'];
@@ -103,29 +105,23 @@ class Instance {
     const narrowed = { ...asked, filters: native };
     const isNarrowed = Object.keys(filters).length > 0;
     const [first, all] = await Promise.all([
-      index.search(query, { ...narrowed, limit: isChosenHere ? HITS_MAX : BATCH }),
+      index.search(query, { ...narrowed, limit: isChosenHere ? HITS_MAX : SCORED }),
       isNarrowed ? index.search(query, { lang, limit: 0 }) : undefined,
     ]);
     const unfiltered = all ?? first;
-    const hits = isChosenHere ? first.hits.filter((hit) => isChosen(has(hit), filters)) : first.hits;
+    const placed = first.hits.map((hit, offset) => ({ hit, offset }));
+    const hits = isChosenHere ? placed.filter(({ hit }) => isChosen(has(hit), filters)) : placed;
     const total = isChosenHere ? hits.length : first.total;
-    const batches = new Map();
-    const hit = async (at) => {
-      if (at < hits.length) return hits[at];
-      const offset = at - (at % BATCH);
-      if (!batches.has(offset)) {
-        batches.set(offset, index.search(query, { ...narrowed, limit: BATCH, offset }).then((answer) => answer.hits));
-      }
-      return (await batches.get(offset))[at - offset];
-    };
-    const results = Array.from({ length: total }, (_, at) => ({
-      id: hits[at]?.id ?? `result-${at}`,
-      score: (hits[at]?.score ?? 0) * (this.#options.indexWeight ?? 1),
-      words: [],
-      data: async () => this.#fragment(await hit(at), term ?? ''),
-    }));
+    const results = Array.from({ length: total }, (_, at) => {
+      const { hit: { id, score } = { id: `result-${at}`, score: 0 }, offset = at } = hits[at] ?? {};
+      const data = async () => {
+        const { hits: [hit] } = await index.search(query, { ...narrowed, limit: 1, offset, text: true });
+        return this.#fragment(hit, term ?? '');
+      };
+      return { id, score: score * (this.#options.indexWeight ?? 1), words: [], data };
+    });
     const counted = isChosenHere
-      ? filled(counts(hits.map(has)), known)
+      ? filled(counts(hits.map(({ hit }) => has(hit))), known)
       : this.#withMerged(filled(only(first.facets, chosen), known), total);
     const end = performance.now();
     return {
@@ -139,29 +135,32 @@ class Instance {
 
   /** What Pagefind calls a fragment: a page as results show it. */
   #fragment(hit, term) {
-    const excerpt = hit.excerpt.map(({ text, mark }) => (mark ? `<mark>${escaped(text)}</mark>` : escaped(text))).join('');
-    const text = hit.excerpt.map((span) => span.text).join('');
-    const plain_excerpt = escaped(text);
-    const places = { locations: [], weighted_locations: [] };
+    const { excerptLength = EXCERPT_WORDS, excerptEllipsis = '' } = this.#options;
     const url = this.#address(hit.url, term);
     const meta = { title: hit.title, ...hit.meta };
-    const sections = [...hit.sections, ...(hit.more_sections ?? [])].map(({ title, url: place }, at) => {
-      const anchor = { element: 'h2', id: place.split('#')[1] ?? '', text: title, location: at };
-      return { title, url: this.#address(place, term), anchor, excerpt: '', plain_excerpt: '', ...places };
+    const { words, marked, anchors } = read(hit.text);
+    const shown = (from, to, within) => show(words, within, bestWindow(within, from, to, excerptLength), excerptLength, from, to, excerptEllipsis);
+    const parts = [{ title: meta.title, url: meta.url ?? url, location: 0 }, ...anchors.map((anchor) => (
+      { title: anchor.text, url: this.#address(`${hit.url.split('#')[0]}#${anchor.id}`, term), anchor, location: anchor.location }))];
+    const sub_results = parts.flatMap(({ location: from, ...part }, at) => {
+      const to = parts[at + 1]?.location ?? words.length;
+      const within = marked.filter((place) => place >= from && place < to);
+      return within.length > 0 ? [{ ...part, ...shown(from, to, within), ...places(within) }] : [];
     });
+    const excerpts = this.#options.excerptLength === undefined ? asHtml(hit.excerpt) : shown(0, words.length, marked);
+    const content = words.join(' ');
     return {
       url,
       raw_url: hit.url,
-      content: text,
-      raw_content: plain_excerpt,
-      excerpt,
-      plain_excerpt,
-      word_count: text.split(/\s+/).filter(Boolean).length,
+      content,
+      raw_content: escaped(content),
+      ...excerpts,
+      word_count: words.length,
       filters: hit.filters,
       meta,
-      anchors: sections.map(({ anchor }) => anchor),
-      sub_results: [{ title: meta.title, url: meta.url ?? url, excerpt, plain_excerpt, ...places }, ...sections],
-      ...places,
+      anchors,
+      sub_results,
+      ...places(marked),
     };
   }
 
@@ -182,6 +181,73 @@ class Instance {
 function plain(term) {
   if (/^\s*".+"\s*$/.test(term)) return term;
   return term.replaceAll('"', ' ').replace(/(^|\s)-+(?=\S)/g, '$1');
+}
+
+/**
+ * The words of a page as Pagefind counts them, from one space to the next; the places of those that match, in whole or in part;
+ * and the headings that can be linked to.
+ */
+function read(passages) {
+  const words = [];
+  const marked = [];
+  const anchors = [];
+  const add = (spans) => {
+    const text = spans.map((span) => span.text).join('');
+    let end = 0;
+    const marks = spans.map((span) => ({ start: end, end: (end += span.text.length), mark: span.mark })).filter(({ mark }) => mark);
+    for (const { 0: word, index } of text.matchAll(/\S+/g)) {
+      if (marks.some((mark) => mark.start < index + word.length && mark.end > index)) marked.push(words.length);
+      words.push(word);
+    }
+    return text;
+  };
+  for (const { level, title, url, text } of passages) {
+    const location = words.length;
+    const heading = add(title);
+    const [, id] = url.split('#');
+    if (heading && id) anchors.push({ element: `h${level || 2}`, id, text: heading, location });
+    // So that heading and text do not read as one sentence.
+    if (/[\p{L}\p{N}]$/u.test(heading)) words.push(`${words.pop()}.`);
+    add(text);
+  }
+  return { words, marked, anchors };
+}
+
+/** Where to begin so that most of `places`, ascending, stand in the middle of `length` words between `from` and `to`. */
+function bestWindow(places, from, to, length) {
+  let [best, first] = [0, 0];
+  places.forEach((place, at) => {
+    const count = places.findLastIndex((other) => other < place + length) - at + 1;
+    if (count > best) [best, first] = [count, at];
+  });
+  if (best === 0) return from;
+  const middle = (places[first] + places[first + best - 1] + 1) / 2;
+  return Math.max(from, Math.min(Math.floor(middle - length / 2), to - length));
+}
+
+/** The words of an excerpt as HTML, with and without marks. */
+function show(words, marked, start, length, from, to, ellipsis) {
+  const end = Math.min(start + length, to);
+  const shown = words.slice(start, end).map(escaped);
+  const joined = (all) => [...(ellipsis && start > from ? [ellipsis] : []), ...all, ...(ellipsis && end < to ? [ellipsis] : [])].join(' ');
+  const marks = new Set(marked);
+  return {
+    excerpt: joined(shown.map((word, at) => (marks.has(start + at) ? `<mark>${word}</mark>` : word))),
+    plain_excerpt: joined(shown),
+  };
+}
+
+/** Our own excerpt, sentences, as HTML. */
+function asHtml(spans) {
+  return {
+    excerpt: spans.map(({ text, mark }) => (mark ? `<mark>${escaped(text)}</mark>` : escaped(text))).join(''),
+    plain_excerpt: escaped(spans.map((span) => span.text).join('')),
+  };
+}
+
+/** Where the words stand, all with the same weight. */
+function places(locations) {
+  return { locations, weighted_locations: locations.map((location) => ({ weight: 1, balanced_score: 1, location })) };
 }
 
 const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };

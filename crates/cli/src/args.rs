@@ -282,6 +282,9 @@ pub(crate) struct SearchArgs {
     /// Say of each hit why it has its score
     #[arg(long)]
     pub(crate) explain: bool,
+    /// Show the whole text of each page instead of an excerpt
+    #[arg(long)]
+    pub(crate) text: bool,
     /// Print the answer as one JSON document
     #[arg(long)]
     pub(crate) json: bool,

@@ -7,7 +7,7 @@ use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
 use serde::Serialize as _;
 use zoeklicht_indexer::message;
-use zoeklicht_query::{Answer, DateRange, Hit, Options};
+use zoeklicht_query::{Answer, DateRange, Hit, Options, Span, WholeText};
 
 use crate::args::SearchArgs;
 use crate::open::Folder;
@@ -29,6 +29,7 @@ pub(crate) fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
         lang: args.lang.clone(),
         spelling: true,
         explain: args.explain,
+        text: args.text.then_some(WholeText::PASSAGES),
         ..Options::default()
     };
     let answer = Folder::open(&args.index)?.search(&args.query, options)?;
@@ -69,11 +70,22 @@ fn show(answer: &Answer, bold: bool, out: &mut impl Write) -> std::io::Result<()
     writeln!(out, "{}", message!("{total} documents in {time} ms", "{total} documenten in {time} ms"))?;
     for (number, hit) in answer.hits.iter().enumerate() {
         writeln!(out, "\n{:>2}. {on}{}{off}\n    {}", number + 1, hit.title, hit.url)?;
-        write!(out, "    ")?;
-        for span in &hit.excerpt {
-            if span.mark { write!(out, "{on}{}{off}", span.text)? } else { write!(out, "{}", span.text)? }
+        let mut paragraph = |spans: &[Span]| {
+            write!(out, "    ")?;
+            for span in spans {
+                if span.mark { write!(out, "{on}{}{off}", span.text)? } else { write!(out, "{}", span.text)? }
+            }
+            writeln!(out)
+        };
+        if hit.text.is_empty() {
+            paragraph(&hit.excerpt)?;
         }
-        writeln!(out)?;
+        for passage in &hit.text {
+            [&passage.title, &passage.text]
+                .into_iter()
+                .filter(|spans| !spans.is_empty())
+                .try_for_each(|s| paragraph(s))?;
+        }
         if !hit.reasons.is_empty() {
             explain(hit, out)?;
         }

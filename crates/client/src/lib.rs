@@ -34,7 +34,7 @@ pub use error::ClientError;
 pub use prefetch::Prefetch;
 pub use zoeklicht_query::{
     Answer, DateKey, DateRange, Day, Facet, Hit, Label, Manifest, Options, Rule, Section, Sort, Span, Suggestion,
-    sorted,
+    WholeText, sorted,
 };
 
 /// About how much memory the chunks of an index may take between searches, besides its root and its lexicon.

@@ -10,7 +10,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::AbortSignal;
-use zoeklicht_client::{ClientError, DateKey, DateRange, Day, Engine, Options, Prefetch, Sort, Suggestion};
+use zoeklicht_client::{ClientError, DateKey, DateRange, Day, Engine, Options, Prefetch, Sort, Suggestion, WholeText};
 
 // Smaller than the one that Rust brings.
 #[cfg(target_family = "wasm")]
@@ -126,12 +126,13 @@ fn read(given: &JsValue) -> Result<Options, ClientError> {
     if let Some(value) = property("lang") {
         options.lang = Some(text("lang", value)?);
     }
-    if let Some(value) = property("prefix") {
-        options.prefix = value.as_bool().ok_or_else(|| usage("prefix", "true or false"))?;
+    let mut text = false;
+    for (name, option) in [("prefix", &mut options.prefix), ("spelling", &mut options.spelling), ("text", &mut text)] {
+        if let Some(value) = property(name) {
+            *option = value.as_bool().ok_or_else(|| usage(name, "true or false"))?;
+        }
     }
-    if let Some(value) = property("spelling") {
-        options.spelling = value.as_bool().ok_or_else(|| usage("spelling", "true or false"))?;
-    }
+    options.text = text.then_some(WholeText::PASSAGES);
     Ok(options)
 }
 

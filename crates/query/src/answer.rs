@@ -77,6 +77,9 @@ pub struct Hit {
     #[serde(serialize_with = "as_map")]
     #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, String>"))]
     pub meta: Vec<(String, String)>,
+    /// The whole text of its page, if that was asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub text: Vec<Passage>,
     /// Why it has its score, if that was asked: the scores of the reasons add up to it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
@@ -136,6 +139,20 @@ pub struct Span {
     pub text: String,
     /// Whether it is a form of a word of the query.
     pub mark: bool,
+}
+
+/// What stands on a page under its title or under a heading.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Passage {
+    /// The level of the heading, 1 to 6; 0 for the title, which comes first, and for a page of a PDF.
+    pub level: u8,
+    /// The title or heading, in which words of the query are marked too.
+    pub title: Vec<Span>,
+    /// The address of its place.
+    pub url: String,
+    /// The text, up to the next heading.
+    pub text: Vec<Span>,
 }
 
 /// A heading of a hit.

@@ -127,6 +127,13 @@ impl<'t> Reading<'t> {
     pub(crate) fn excerpt(&self) -> Vec<Span> {
         excerpt(self.text, &self.clauses)
     }
+
+    /// A range of the text with all words in it marked that match.
+    pub(crate) fn marked(&self, range: Range<usize>) -> Vec<Span> {
+        let mut spans = Vec::new();
+        mark(self.text, range, &self.clauses, &mut spans);
+        spans
+    }
 }
 
 /// How many words of a text match.

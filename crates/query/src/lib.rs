@@ -31,14 +31,14 @@ mod split;
 mod suggest;
 mod typo;
 
-pub use answer::{Answer, Facet, Hit, Label, Matched, Reason, Section, Span};
+pub use answer::{Answer, Facet, Hit, Label, Matched, Passage, Reason, Section, Span};
 pub use expand::Kind;
 pub use index::{DateKey, Index};
 pub use measure::{Judgements, Measures};
 pub use options::{DateRange, Options, Sort};
 pub use order::sorted;
 pub use rules::{Rule, Rules};
-pub use search::{Search, Step};
+pub use search::{Search, Step, WholeText};
 pub use suggest::{Suggest, Suggestion};
 // What a host needs to fetch chunks, to say what is in them and what is wrong with them.
 pub use zoeklicht_format::{

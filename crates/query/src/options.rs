@@ -2,10 +2,10 @@
 
 use zoeklicht_format::{Day, SortTable, to_usize};
 
-use crate::Rules;
+use crate::{Rules, WholeText};
 
 /// The options of a search.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// How many hits to answer, at most [`crate::limits::HITS_MAX`].
     pub limit: usize,
@@ -29,6 +29,8 @@ pub struct Options {
     pub without: Rules,
     /// Whether each hit says why it has its score.
     pub explain: bool,
+    /// Whether each hit has the whole text of its page: of a long page it takes more chunks.
+    pub text: Option<WholeText>,
 }
 
 impl Default for Options {
@@ -44,6 +46,7 @@ impl Default for Options {
             spelling: false,
             without: Rules::default(),
             explain: false,
+            text: None,
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::parse::Query;
 use crate::proximity::Pairs;
 use crate::rank::{Bm25f, Scores};
 use crate::rules::Rule;
-use crate::{Answer, Facet, Hit, Label, Options, Reason, Section, Span, phrase, typo};
+use crate::{Answer, Facet, Hit, Label, Options, Passage, Reason, Section, Span, phrase, typo};
 
 /// Headings shown with a hit.
 const SECTIONS_MAX: usize = 3;
@@ -102,7 +102,14 @@ impl Ranked {
             also: self.also.clone(),
             took_us: 0,
             hits: shown
-                .filter_map(|(shown, page, reading)| hit(lookup, shown, page, &reading, &self.matcher))
+                .filter_map(|(shown, page, reading)| {
+                    // Apart from what was read for the order, which must not depend on it.
+                    let text = match options.text {
+                        Some(WholeText(read)) => read(lookup, page, &self.matcher)?,
+                        None => Vec::new(),
+                    };
+                    Some(Hit { text, ..hit(lookup, shown, page, &reading, &self.matcher)? })
+                })
                 .collect(),
             facets: self.facets.clone(),
             langs: self.langs.clone(),
@@ -511,14 +518,31 @@ fn reason(group: &Group<'_>, scores: &Scores, doc: DocId) -> Reason {
 
 impl<'a> Page<'a> {
     fn read(lookup: &mut Lookup<'a>, shown: &Shown) -> Option<Page<'a>> {
-        let doc = shown.rank.doc;
+        Page::of(lookup, shown.rank.doc, shown.segments.iter().copied())
+    }
+
+    fn of(lookup: &mut Lookup<'a>, doc: DocId, numbers: impl Iterator<Item = u32>) -> Option<Page<'a>> {
         // All of them, so that what is missing is asked for at once.
-        let segments: Vec<Option<&Segment>> =
-            shown.segments.iter().map(|&number| lookup.segment(doc, number)).collect();
+        let segments: Vec<Option<&Segment>> = numbers.map(|number| lookup.segment(doc, number)).collect();
         let segments: Vec<&Segment> = segments.into_iter().collect::<Option<_>>()?;
         let record = segments.first()?.record.as_ref()?;
         let (text, starts) = joined(&segments);
         Some(Page { record, segments, text, starts })
+    }
+
+    /// The headings, and where the text under each starts.
+    fn headings(&self) -> Vec<(&'a Heading, usize)> {
+        let mut headings: Vec<(&Heading, usize)> = Vec::new();
+        for (segment, start) in self.segments.iter().zip(&self.starts) {
+            let placed = segment.headings.iter().map(|heading| (heading, start + to_usize(heading.start)));
+            // The heading under which a segment starts may be the last of the one before.
+            let is_known = |(heading, _): &(&Heading, usize)| {
+                headings.last().is_some_and(|(last, _)| (&last.anchor, &last.text) == (&heading.anchor, &heading.text))
+            };
+            let skip = usize::from(segment.number > 0 && placed.clone().next().as_ref().is_some_and(is_known));
+            headings.extend(placed.skip(skip));
+        }
+        headings
     }
 }
 
@@ -530,17 +554,7 @@ fn hit(
     matcher: &Matcher,
 ) -> Option<Hit> {
     let Rank { doc, score, .. } = shown.rank;
-    let Page { record, segments, starts, .. } = page;
-    let mut headings: Vec<(&Heading, usize)> = Vec::new();
-    for (segment, start) in segments.iter().zip(starts) {
-        let placed = segment.headings.iter().map(|heading| (heading, start + to_usize(heading.start)));
-        // The heading under which a segment starts may be the last of the one before.
-        let is_known = |(heading, _): &(&Heading, usize)| {
-            headings.last().is_some_and(|(last, _)| (&last.anchor, &last.text) == (&heading.anchor, &heading.text))
-        };
-        let skip = usize::from(segment.number > 0 && placed.clone().next().as_ref().is_some_and(is_known));
-        headings.extend(placed.skip(skip));
-    }
+    let Page { record, .. } = page;
     let root = lookup.root()?;
     let lang = lookup.index.manifest().langs.get(usize::from(root.langs[doc.index()]));
     let filters = root.filters.iter().filter_map(|filter| {
@@ -548,7 +562,7 @@ fn hit(
         let values: Vec<String> = filter.values.iter().filter(has).map(|value| value.value.clone()).collect();
         (!values.is_empty()).then(|| (filter.name.clone(), values))
     });
-    let (best, more) = sections(record, &headings, reading, matcher);
+    let (best, more) = sections(record, &page.headings(), reading, matcher);
     Some(Hit {
         id: record.id.clone(),
         url: record.url.clone(),
@@ -561,8 +575,46 @@ fn hit(
         label: shown.label,
         filters: filters.collect(),
         meta: record.meta.clone(),
+        text: Vec::new(),
         reasons: shown.reasons,
     })
+}
+
+/// Asks for the whole text of pages. It brings the function along, so that a program that never asks has none of it: 1 kB
+/// of brotli.
+#[derive(Clone, Copy, Debug)]
+pub struct WholeText(PassagesOf);
+
+type PassagesOf = for<'a> fn(&mut Lookup<'a>, &Page<'a>, &Matcher) -> Option<Vec<Passage>>;
+
+impl WholeText {
+    /// All of it, under its headings.
+    pub const PASSAGES: WholeText = WholeText(passages);
+}
+
+/// The whole text of a page, cut at its headings.
+fn passages<'a>(lookup: &mut Lookup<'a>, page: &Page<'a>, matcher: &Matcher) -> Option<Vec<Passage>> {
+    let record = page.record;
+    let whole = Page::of(lookup, page.segments.first()?.doc, 0..record.segments)?;
+    let reading = Reading::new(&whole.text, matcher);
+    let headings = whole.headings();
+    let mut starts = [0].into_iter().chain(headings.iter().map(|(_, start)| *start)).collect::<Vec<usize>>();
+    starts.push(whole.text.len());
+    let page = (0, record.title.as_str(), record.url.clone());
+    let titled = headings.iter().map(|(heading, _)| (heading.level, heading.text.as_str(), address(record, heading)));
+    let passage = |((level, title, url), range): ((u8, &str, String), &[usize])| Passage {
+        level,
+        title: Reading::new(title, matcher).marked(0..title.len()),
+        url,
+        text: reading.marked(range[0]..range[1]),
+    };
+    Some([page].into_iter().chain(titled).zip(starts.windows(2)).map(passage).collect())
+}
+
+/// The address of a heading; that of the page if it has none.
+fn address(record: &Record, heading: &Heading) -> String {
+    let mark = if heading.anchor.is_empty() { "" } else { "#" };
+    [&record.url, mark, &heading.anchor].concat()
 }
 
 /// The author's own summary says more than the beginning of a text in which nothing matches.
@@ -613,8 +665,7 @@ fn sections(
     let beats = |other: usize, at: usize| scores[other] > scores[at] || (scores[other] == scores[at] && other < at);
     let is_best =
         |at: &usize| (0..scores.len()).filter(|other| beats(*other, *at)).take(SECTIONS_MAX).count() < SECTIONS_MAX;
-    let section =
-        |heading: &Heading| Section { title: heading.text.clone(), url: format!("{}#{}", record.url, heading.anchor) };
+    let section = |heading: &Heading| Section { title: heading.text.clone(), url: address(record, heading) };
     let (best, more): (Vec<usize>, Vec<usize>) =
         (0..scores.len()).filter(|at| scores[*at] > 0).take(HEADINGS_MAX).partition(is_best);
     let sections = |places: Vec<usize>| places.into_iter().map(|at| section(headings[at].0)).collect();
