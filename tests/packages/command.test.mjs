@@ -1,11 +1,11 @@
 // `npx zoeklicht`: the command as WebAssembly in Node, and the native one where there is one.
 
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { HERE, LINKED, PROJECT, install, nativeCommand, run } from './project.mjs';
+import { DIST, HERE, LINKED, PROJECT, install, nativeCommand, run } from './project.mjs';
 
 const CORPUS = join(HERE, '../../corpus');
 const scratch = mkdtempSync(join(tmpdir(), 'zoeklicht-command-'));
@@ -52,21 +52,55 @@ test('AC-159: exit codes are those of the native command', async () => {
   assert.equal((await failed(['index', 'no-such-folder'])).code, 4);
 });
 
-test('AC-159: a native command comes first: one that is named, or an optional package', async () => {
-  const { stdout: version } = await run(LINKED, ['--version'], { env: { ZOEKLICHT_BINARY: nativeCommand() } });
-  assert.equal(version, 'zoeklicht 0.1.0\n');
-  const fake = join(PROJECT, `node_modules/@zoeklicht/${process.platform}-${process.arch}`);
-  mkdirSync(fake, { recursive: true });
-  writeFileSync(join(fake, 'zoeklicht'), '#!/bin/sh\necho "native: $*"\nexit 3\n');
-  chmodSync(join(fake, 'zoeklicht'), 0o755);
+/** Puts something in the place of the package of the native command, as `npm install` would. */
+async function withNative(put, use) {
+  const place = join(PROJECT, `node_modules/@zoeklicht/${process.platform}-${process.arch}`);
+  put(place);
   try {
+    await use();
+  } finally {
+    rmSync(place, { recursive: true });
+  }
+}
+
+/** Writes a program into its package. */
+const program = (text) => (place) => {
+  mkdirSync(place, { recursive: true });
+  writeFileSync(join(place, 'zoeklicht'), text, { mode: 0o755 });
+};
+
+test('AC-159: the package of the native command is for this platform, and comes first', async () => {
+  const built = join(DIST, 'native');
+  const { name, os, cpu, files, scripts } = JSON.parse(readFileSync(join(built, 'package.json'), 'utf8'));
+  assert.deepEqual({ name, os, cpu, files, scripts }, {
+    name: `@zoeklicht/${process.platform}-${process.arch}`, os: [process.platform], cpu: [process.arch], files: ['zoeklicht', 'LICENSE-*'], scripts: undefined,
+  });
+  await withNative((place) => symlinkSync(built, place), async () => {
+    const { stdout } = await run(LINKED, ['crawl', '--help']);
+    assert.match(stdout, /^Fetch/, 'what WebAssembly cannot do');
+    const to = join(scratch, 'packaged');
+    await run(LINKED, ['index', '.', '--config', 'zoeklicht.toml', '--lang', 'nl', '--quiet', '--headless', '--out', to], { cwd: CORPUS });
+    await run('diff', ['-r', to, join(scratch, 'wasm')]);
+  });
+});
+
+test('AC-159: a native command has its own arguments, exit code and output, and one that is named comes before all', async () => {
+  await withNative(program('#!/bin/sh\necho "native: $*"\nexit 3\n'), async () => {
     const { code, stdout } = await failed(['index', 'x']);
     assert.deepEqual([code, stdout], [3, 'native: index x\n']);
-  } finally {
-    rmSync(fake, { recursive: true });
-  }
+    const { stdout: version } = await run(LINKED, ['--version'], { env: { ZOEKLICHT_BINARY: nativeCommand() } });
+    assert.equal(version, 'zoeklicht 0.1.0\n');
+  });
   const { code, stderr } = await failed(['--version'], { ZOEKLICHT_BINARY: '/nowhere' });
   assert.deepEqual([code, stderr.split('\n')[0]], [2, 'error: `ZOEKLICHT_BINARY` is `/nowhere`, where no program is']);
+});
+
+test('AC-159: where the native command of the package cannot start, as on another C library, WebAssembly takes its place', async () => {
+  await withNative(program('#!/no/such/loader\n'), async () => {
+    const { stdout, stderr } = await run(LINKED, ['--version']);
+    assert.equal(stdout, 'zoeklicht 0.1.0\n');
+    assert.match(stderr, /^warning: `.*` could not be started \(.*ENOENT\); the command runs as WebAssembly\n$/);
+  });
 });
 
 test('AC-159: without any command, and on an old Node, it says what is missing', async () => {

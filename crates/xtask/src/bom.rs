@@ -1,4 +1,4 @@
-//! The bill of materials of an npm package: the crates that its WebAssembly is made of, as CycloneDX 1.6 has it.
+//! The bill of materials of an npm package: the crates that what it holds is made of, as CycloneDX 1.6 has it.
 //!
 //! Not here: packages of npm, as ours has none but the command.
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::workspace::Workspace;
 use crate::{files, process};
 
-/// Writes `bom.json` into a package. `build` is what cargo is told to build its WebAssembly.
+/// Writes `bom.json` into a package. `build` is what cargo is told to build what it holds.
 pub(crate) fn write(workspace: &Workspace, package: &Path, build: &[&str]) -> anyhow::Result<()> {
     let mut tree = workspace.cargo();
     tree.args(["tree", "--locked", "--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}|{l}"]);

@@ -2,12 +2,14 @@
 //!
 //! - `package/` the npm package: hand-written files, the widget and the headless engine.
 //! - `wasm/` the npm package of the command as WebAssembly, which the other depends on.
+//! - `native/` the npm package of the command for the platform that this runs on, which the other prefers.
 //! - `bundle/` the widget with the index of corpus/ inside its WASM.
 //! - `docs/` the documentation site, searchable.
 //! - `demo/` the demo site, searchable, with the package, the bundle and the documentation in it.
 
 #![allow(clippy::print_stdout, reason = "the sizes are what the task prints")]
 
+use std::env::consts::{ARCH, EXE_SUFFIX, OS};
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -22,6 +24,7 @@ use crate::{bom, docs, files, integrity, minify, setup, site, wasm};
 pub(crate) fn run(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<()> {
     build(steps, workspace, Build::Release)?;
     command_package(steps, workspace)?;
+    native_package(steps, workspace, Build::Release)?;
     let sizes = steps.time("compress, to know the sizes", || sizes(&workspace.dist()))?;
     steps.print_summary();
     println!("\n{:>10}  {:>10}  file in {}", "bytes", "brotli 11", workspace.relative(&workspace.dist()).display());
@@ -94,7 +97,35 @@ pub(crate) fn command_package(steps: &mut Steps, workspace: &Workspace) -> anyho
     wasm::command(steps, workspace, &package)
 }
 
-/// What every package has besides its own files; `build` is what cargo is told to build its WebAssembly.
+/// The npm package of the native command, once [`command`] has built it.
+pub(crate) fn native_package(steps: &mut Steps, workspace: &Workspace, build: Build) -> anyhow::Result<()> {
+    // As Node names them.
+    let os = match OS {
+        "macos" => "darwin",
+        "windows" => "win32",
+        other => other,
+    };
+    let cpu = match ARCH {
+        "x86_64" => "x64",
+        "aarch64" => "arm64",
+        other => other,
+    };
+    let libc = if cfg!(target_env = "musl") { "musl" } else { "glibc" };
+    let program = format!("zoeklicht{EXE_SUFFIX}");
+    steps.time("put the native command into its package", || {
+        let package = workspace.dist().join("native");
+        files::remove_tree(&package)?;
+        let mut manifest = files::read(&workspace.root.join("www/native/package.json"))?;
+        for (name, value) in [("{os}", os), ("{cpu}", cpu), ("{libc}", libc), ("{program}", &program)] {
+            manifest = manifest.replace(name, value);
+        }
+        files::write(&package.join("package.json"), manifest)?;
+        files::copy(Path::new(workspace.zoeklicht(build).get_program()), &package.join(&program))?;
+        besides(workspace, &package, &["-p", "zoeklicht-cli"])
+    })
+}
+
+/// What every package has besides its own files; `build` is what cargo is told to build what it holds.
 fn besides(workspace: &Workspace, package: &Path, build: &[&str]) -> anyhow::Result<()> {
     const VERSION: &str = env!("CARGO_PKG_VERSION");
     let manifest = files::read(&package.join("package.json"))?;

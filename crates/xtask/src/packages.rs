@@ -19,6 +19,7 @@ pub(crate) fn run(steps: &mut Steps, workspace: &Workspace) -> anyhow::Result<()
 /// Tests them, once [`dist::package`] and [`dist::command`] have built all but the command as WebAssembly.
 pub(crate) fn check(steps: &mut Steps, workspace: &Workspace, browsers: &setup::Browsers) -> anyhow::Result<()> {
     dist::command_package(steps, workspace)?;
+    dist::native_package(steps, workspace, Build::Debug)?;
     let folder = workspace.package_tests();
     setup::npm(steps, &folder)?;
     let mut tests = files::beside(&folder)?;

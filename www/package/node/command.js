@@ -30,23 +30,17 @@ function file(name) {
   }
 }
 
-/** The native command, if there is one. */
-function native() {
-  const chosen = env.ZOEKLICHT_BINARY;
-  if (chosen && !existsSync(chosen)) {
-    fail(`\`ZOEKLICHT_BINARY\` is \`${chosen}\`, where no program is`, 'correct it, or leave it out for the command as WebAssembly');
-  }
-  return chosen || file(`@zoeklicht/${platform}-${arch}/zoeklicht${platform === 'win32' ? '.exe' : ''}`);
-}
-
-/** Runs the native command in our place. */
+/** Runs a native command in our place; gives why it could not be started, if so. */
 async function runNative(program) {
   const { spawn } = await import('node:child_process');
   const child = spawn(program, argv.slice(2), { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  child.on('error', ({ message }) => fail(`\`${program}\` could not be started: ${message}`, 'set `ZOEKLICHT_BINARY` to another'));
-  child.on('exit', (code, signal) => {
-    process.exitCode = code ?? 128 + constants.signals[signal];
+  return new Promise((done) => {
+    child.on('error', ({ message }) => done(message));
+    child.on('exit', (code, signal) => {
+      process.exitCode = code ?? 128 + constants.signals[signal];
+      done();
+    });
   });
 }
 
@@ -83,8 +77,16 @@ async function quietly(act) {
 if (Number(version.slice(1).split('.')[0]) < NODE_MIN) {
   fail(`zoeklicht needs Node.js ${NODE_MIN} or newer, and this is ${version}`, 'install a newer Node.js');
 }
-const program = native();
-const module = program ? undefined : file('@zoeklicht/wasm/zoeklicht.wasm');
-if (program) await runNative(program);
-else if (module) await runWasm(module);
-else fail('there is no command for this machine', 'install the package `@zoeklicht/wasm`, or set `ZOEKLICHT_BINARY` to a native one');
+const chosen = env.ZOEKLICHT_BINARY;
+if (chosen && !existsSync(chosen)) {
+  fail(`\`ZOEKLICHT_BINARY\` is \`${chosen}\`, where no program is`, 'correct it, or leave it out for the command as WebAssembly');
+}
+const program = chosen || file(`@zoeklicht/${platform}-${arch}/zoeklicht${platform === 'win32' ? '.exe' : ''}`);
+const problem = program && await runNative(program);
+if (problem && chosen) fail(`\`${program}\` could not be started: ${problem}`, 'set `ZOEKLICHT_BINARY` to another');
+if (problem) console.error(`warning: \`${program}\` could not be started (${problem}); the command runs as WebAssembly`);
+if (problem || !program) {
+  const module = file('@zoeklicht/wasm/zoeklicht.wasm');
+  if (!module) fail('there is no command for this machine', 'install the package `@zoeklicht/wasm`, or set `ZOEKLICHT_BINARY` to a native one');
+  await runWasm(module);
+}
