@@ -5,22 +5,17 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::keys;
-use crate::parts::use_classes;
+use crate::parts::ClassMap;
 use crate::state::{Action, Ask, Period};
 use crate::strings::{self, Strings};
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct ChipsProps {
-    pub(crate) ask: Ask,
-    pub(crate) dispatch: Callback<Action>,
-    pub(crate) strings: &'static Strings,
-}
-
-#[component]
-pub(crate) fn Chips(props: &ChipsProps) -> Html {
-    let ChipsProps { ask, dispatch, strings } = props;
+/// A list of buttons, and one to let all go; nothing where nothing was chosen.
+pub(crate) fn chips(ask: &Ask, classes: &ClassMap, dispatch: &Callback<Action>, strings: &'static Strings) -> Html {
+    if !ask.is_filtered() {
+        return Html::default();
+    }
     let words = &strings.words;
-    let class = use_classes().of("chip", "zoeklicht-chip");
+    let class = classes.of("chip", "zoeklicht-chip");
     let chip = |Chosen { text, removal, remove }: Chosen| {
         let onclick = {
             let dispatch = dispatch.clone();
@@ -35,9 +30,6 @@ pub(crate) fn Chips(props: &ChipsProps) -> Html {
             </li>
         }
     };
-    if !ask.is_filtered() {
-        return Html::default();
-    }
     html! {
         <div class="zoeklicht-chosen">
             <ul aria-label={words.active}>{ for chosen(ask, strings).map(chip) }</ul>

@@ -5,19 +5,11 @@ use yew::prelude::*;
 use crate::state::Action;
 use crate::strings::Strings;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct FailureProps {
-    /// The code of the reason (see `ClientError::code`).
-    pub(crate) code: &'static str,
-    pub(crate) dispatch: Callback<Action>,
-    pub(crate) strings: &'static Strings,
-}
-
-#[component]
-pub(crate) fn Failure(props: &FailureProps) -> Html {
-    let words = &props.strings.words;
+/// `code` is that of the reason (see `ClientError::code`).
+pub(crate) fn failure(code: &str, dispatch: &Callback<Action>, strings: &Strings) -> Html {
+    let words = &strings.words;
     let is_online = || web_sys::window().is_none_or(|window| window.navigator().on_line());
-    let cure = match props.code {
+    let cure = match code {
         "network" if !is_online() => words.failed_offline,
         "network" => words.failed_network,
         "too-old" | "too-new" | "integrity" => words.failed_version,
@@ -26,7 +18,7 @@ pub(crate) fn Failure(props: &FailureProps) -> Html {
     html! {
         <div class="zoeklicht-failure" role="alert">
             <p><strong>{ words.failed }</strong>{ " " }{ cure }</p>
-            <button type="button" class="zoeklicht-button" onclick={props.dispatch.reform(|_| Action::Retry)}>
+            <button type="button" class="zoeklicht-button" onclick={dispatch.reform(|_| Action::Retry)}>
                 { words.retry }
             </button>
         </div>

@@ -3,32 +3,28 @@
 use yew::prelude::*;
 use zoeklicht_client::Answer;
 
+use crate::address::Address;
 use crate::state::{Action, Ask};
 use crate::strings::{Strings, nodes, text};
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct NotesProps {
-    pub(crate) answer: std::rc::Rc<Answer>,
-    pub(crate) ask: Ask,
-    /// The address at which the page asks something, for who opens a link in another tab.
-    pub(crate) address: Callback<Ask, Option<String>>,
-    pub(crate) dispatch: Callback<Action>,
-    pub(crate) strings: &'static Strings,
-}
-
-#[component]
-pub(crate) fn Notes(props: &NotesProps) -> Html {
-    let NotesProps { answer, ask, address, dispatch, strings } = props;
+/// Lines with links; `address` is where the page asks what they ask, for who opens one in another tab.
+pub(crate) fn notes(
+    answer: &Answer,
+    ask: &Ask,
+    address: &Address,
+    dispatch: &Callback<Action>,
+    strings: &'static Strings,
+) -> Html {
     let words = &strings.words;
     let query = answer.query.trim();
     let exactly = |template: &'static str| {
         let there = Ask { exact: true, more: 0, ..ask.clone() };
         let content = nodes(template, &[("q", html! { <bdi>{ query.to_owned() }</bdi> })]);
-        link(address.emit(there), content, dispatch.reform(|()| Action::Exactly))
+        link(address.of(&there), content, dispatch.reform(|()| Action::Exactly))
     };
     let proposal = answer.did_you_mean.as_ref().map(|proposal| {
         let chosen = proposal.clone();
-        let href = address.emit(ask.with_query(proposal.clone()));
+        let href = address.of(&ask.with_query(proposal.clone()));
         let submit = dispatch.reform(move |()| Action::Submit(chosen.clone()));
         nodes(words.did_you_mean, &[("link", link(href, html! { <bdi>{ proposal }</bdi> }, submit))])
     });
@@ -54,7 +50,7 @@ pub(crate) fn Notes(props: &NotesProps) -> Html {
         let all = dispatch.reform(|()| Action::AllLangs(true));
         // Among many results the numbers of others are no help.
         let counts = (answer.total == 0).then(|| elsewhere.iter().map(in_language).collect::<String>());
-        html! { <>{ counts }{ link(address.emit(there), words.all_languages.into(), all) }</> }
+        html! { <>{ counts }{ link(address.of(&there), words.all_languages.into(), all) }</> }
     });
     let anyway = answer.corrected.as_ref().map(|_| exactly(words.anyway));
     let note = |class: &'static str, note: Option<Html>| {

@@ -12,7 +12,7 @@ use crate::parts::use_classes;
 use crate::state::Ask;
 use crate::strings::{self, Strings};
 use crate::template::Template;
-use crate::zero::Zero;
+use crate::zero::zero;
 
 /// What [`Results`] can be told.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -77,15 +77,7 @@ pub fn Results(props: &ResultsProps) -> Html {
         return html! {
             <section class="zoeklicht-results" aria-labelledby={labelled_by} aria-label={name}>
                 { props.children.clone() }
-                if !props.is_typing {
-                    <Zero
-                        ask={ask.clone()}
-                        {heading_id}
-                        heading_level={heading}
-                        contact={props.contact.clone()}
-                        {strings}
-                    />
-                }
+                if !props.is_typing { { zero(ask, heading_id, heading, props.contact.as_ref(), strings) } }
             </section>
         };
     }

@@ -9,15 +9,15 @@ use yew::prelude::*;
 use zoeklicht_client::{Answer, DateKey, Facet, Prefetch};
 
 use crate::address::{Address, Leaving, UrlState};
-use crate::chips::Chips;
+use crate::chips::chips;
 use crate::dates::Dates;
 use crate::effects::{self, Handle, HtmlForm, Opened};
-use crate::failure::Failure;
+use crate::failure::failure;
 use crate::filters::Filters;
 use crate::hit::Links;
 use crate::input::Input;
 use crate::keys;
-use crate::notes::Notes;
+use crate::notes::notes;
 use crate::parts::ClassMap;
 use crate::recent::{Recent, RecentList};
 use crate::results::Results;
@@ -250,10 +250,8 @@ pub fn Search(props: &SearchProps) -> Html {
     let lang = use_memo((props.lang.clone(), props.form.clone()), |(lang, form)| {
         lang.as_ref().map(ToString::to_string).or_else(|| lang_of(form.as_ref())).unwrap_or_default()
     });
-    let strings = *use_memo((Rc::clone(&lang), props.strings.clone()), |(lang, own)| {
-        let strings = Strings::of(lang);
-        own.as_ref().map_or(strings, |own| strings.with_own(own))
-    });
+    let strings =
+        *use_memo((Rc::clone(&lang), props.strings.clone()), |(lang, own)| Strings::with_own(lang, own.as_deref()));
     let page_lang = use_memo(lang, |lang| lang.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase());
     let address = use_memo((props.form.clone(), props.url_state), |(form, url_state)| {
         let name = form.as_ref().and_then(effects::field).map(|field| field.name());
@@ -412,7 +410,7 @@ impl Parts<'_> {
     fn content(&self) -> Html {
         let Parts { props, state, strings, .. } = self;
         let dispatch = self.dispatch;
-        let failure = if let Phase::Failed(code) = state.phase { Some(code) } else { None };
+        let failed = if let Phase::Failed(code) = state.phase { Some(failure(code, dispatch, strings)) } else { None };
         let recent = (props.recent != Recent::None && state.ask.query.is_empty()).then(|| {
             let onchoose = dispatch.reform(Action::Submit);
             html! { <RecentList recent={props.recent} {onchoose} {strings} /> }
@@ -426,9 +424,7 @@ impl Parts<'_> {
                 }
                 if has_hits { { skip_link(strings, &self.heading_id()) } }
                 { recent }
-                if let Some(code) = failure {
-                    <Failure {code} {dispatch} {strings} />
-                }
+                { failed }
                 { self.results() }
             </>
         };
@@ -481,10 +477,6 @@ impl Parts<'_> {
                 onevent.emit(Event::Selected(at));
             })
         };
-        let asks = {
-            let address = Rc::clone(address);
-            Callback::from(move |ask: Ask| address.of(&ask))
-        };
         Some(html! {
             <div class="zoeklicht-layout">
                 if !facets.is_empty() || dates.is_some() {
@@ -518,8 +510,8 @@ impl Parts<'_> {
                         {strings}
                     >
                         if state.is_partial { <p class="zoeklicht-partial">{ strings.words.partial }</p> }
-                        <Chips ask={state.ask.clone()} {dispatch} {strings} />
-                        <Notes answer={Rc::clone(answer)} ask={state.ask.clone()} address={asks} {dispatch} {strings} />
+                        { chips(&state.ask, &props.classes, dispatch, strings) }
+                        { notes(answer, &state.ask, address, dispatch, strings) }
                         if has_order && answer.total > 1 {
                             <Sort
                                 order={state.ask.order}

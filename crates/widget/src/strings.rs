@@ -50,36 +50,20 @@ macro_rules! table {
         #[derive(Clone, Copy, Debug)]
         pub(crate) struct Counts { $(pub(crate) $count: Counted,)* }
 
-        impl Strings {
-            /// Says something else under this name; for a string with a number, under `name.one` or `name.other`. Whether there
-            /// is such a name.
-            fn set(&mut self, name: &str, text: &'static str) -> bool {
-                match name {
-                    $(stringify!($word) => self.words.$word = text,)*
-                    $(concat!(stringify!($count), ".one") => self.counts.$count.one = text,)*
-                    $(concat!(stringify!($count), ".other") => self.counts.$count.other = text,)*
-                    _ => return false,
-                }
-                true
-            }
-        }
+        // Each list as one text: as many pointers would be 2 kB of brotli.
+        /// What the strings are called, one on each line: those with a number `name.one` and `name.other`.
+        const NAMES: &str =
+            concat!($(stringify!($word), "\n",)* $(stringify!($count), ".one\n", stringify!($count), ".other\n",)*);
+        const NL: &str = concat!($($nl, "\n",)* $($nl1, "\n", $nln, "\n",)*);
+        const FR: &str = concat!($($fr, "\n",)* $($fr1, "\n", $frn, "\n",)*);
+        const DE: &str = concat!($($de, "\n",)* $($de1, "\n", $den, "\n",)*);
+        const EN: &str = concat!($($en, "\n",)* $($en1, "\n", $enn, "\n",)*);
 
-        const NL: Strings = Strings {
-            lang: "nl", none_is_one: false, words: Words { $($word: $nl,)* },
-            counts: Counts { $($count: Counted { one: $nl1, other: $nln },)* },
-        };
-        const FR: Strings = Strings {
-            lang: "fr", none_is_one: true, words: Words { $($word: $fr,)* },
-            counts: Counts { $($count: Counted { one: $fr1, other: $frn },)* },
-        };
-        const DE: Strings = Strings {
-            lang: "de", none_is_one: false, words: Words { $($word: $de,)* },
-            counts: Counts { $($count: Counted { one: $de1, other: $den },)* },
-        };
-        const EN: Strings = Strings {
-            lang: "en", none_is_one: false, words: Words { $($word: $en,)* },
-            counts: Counts { $($count: Counted { one: $en1, other: $enn },)* },
-        };
+        /// Takes all strings from a list, in the order of [`NAMES`].
+        fn take(next: &mut dyn FnMut() -> &'static str) -> (Words, Counts) {
+            let words = Words { $($word: next(),)* };
+            (words, Counts { $($count: Counted { one: next(), other: next() },)* })
+        }
 
         /// The strings that mean the same, language by language.
         #[cfg(test)]
@@ -236,60 +220,48 @@ table! {
 }
 
 /// What is called otherwise in the Netherlands than in Flanders.
-const NL_NL: Strings = Strings {
-    words: Words {
-        legislature: "Kabinetsperiode",
-        recent: "Uw laatste zoekopdrachten (alleen op dit apparaat)",
-        ..NL.words
-    },
-    ..NL
-};
-
-static TABLES: [Strings; 5] = [EN, NL, NL_NL, FR, DE];
+const OF_THE_NETHERLANDS: &[(&str, &str)] =
+    &[("legislature", "Kabinetsperiode"), ("recent", "Uw laatste zoekopdrachten (alleen op dit apparaat)")];
 
 thread_local! {
-    /// The tables with texts of a page's own, by language and texts.
-    static OWN: RefCell<Vec<(String, &'static Strings)>> = const { RefCell::new(Vec::new()) };
+    /// The strings that were asked for, by language and texts of a page's own.
+    static MADE: RefCell<Vec<(String, &'static Strings)>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Strings {
     /// The strings for a BCP 47 tag; English for a language we do not speak.
     pub fn of(lang: &str) -> &'static Strings {
-        let tag = lang.to_ascii_lowercase().replace('_', "-");
-        let place = match tag.split('-').next().unwrap_or_default() {
-            "nl" if tag == "nl-nl" => 2,
-            "nl" => 1,
-            "fr" => 3,
-            "de" => 4,
-            _ => 0,
-        };
-        &TABLES[place]
+        Strings::with_own(lang, None)
     }
 
     /// The same with texts of a page's own: a JSON object of texts by name. What cannot be read is left as it was, and said
     /// in the console.
-    pub fn with_own(&self, json: &str) -> &'static Strings {
-        let key = format!("{} {json}", self.lang);
-        let known = OWN.with_borrow(|all| all.iter().find(|(of, _)| *of == key).map(|(_, strings)| *strings));
+    pub fn with_own(lang: &str, json: Option<&str>) -> &'static Strings {
+        let tag = lang.to_ascii_lowercase().replace('_', "-");
+        let key = [&tag, json.unwrap_or_default()].join(" ");
+        let known = MADE.with_borrow(|all| all.iter().find(|(of, _)| *of == key).map(|(_, strings)| *strings));
         known.unwrap_or_else(|| {
-            let mut strings = *self;
-            let complain = |what: &str| web_sys::console::warn_1(&format!("zoeklicht: `strings`: {what}").into());
-            match js_sys::JSON::parse(json).ok().and_then(|value| value.dyn_into::<js_sys::Object>().ok()) {
-                None => complain("not a JSON object"),
-                Some(texts) => {
-                    for entry in js_sys::Object::entries(&texts).iter().map(|entry| js_sys::Array::from(&entry)) {
-                        let (name, text) = (entry.get(0).as_string().unwrap_or_default(), entry.get(1).as_string());
-                        // Once for each set of texts on a page, which are looked up from then on.
-                        let is_set = text.is_some_and(|text| strings.set(&name, text.leak()));
-                        // What is said of copies is said by offline-view.js.
-                        if !is_set && !name.starts_with("offline") {
-                            complain(&format!("no text is called `{name}`"));
-                        }
-                    }
+            let (lang, texts) = match tag.split('-').next().unwrap_or_default() {
+                "nl" => ("nl", NL),
+                "fr" => ("fr", FR),
+                "de" => ("de", DE),
+                _ => ("en", EN),
+            };
+            let mut texts: Vec<&'static str> = texts.lines().collect();
+            if tag == "nl-nl" {
+                for (name, text) in OF_THE_NETHERLANDS {
+                    set(&mut texts, name, text);
                 }
             }
-            let strings: &'static Strings = Box::leak(Box::new(strings));
-            OWN.with_borrow_mut(|all| all.push((key, strings)));
+            if let Some(json) = json {
+                set_own(&mut texts, json);
+            }
+            let mut texts = texts.into_iter();
+            let (words, counts) = take(&mut || texts.next().unwrap_or_default());
+            // Once for each language and set of texts on a page, which are looked up from then on.
+            let strings: &'static Strings =
+                Box::leak(Box::new(Strings { lang, none_is_one: lang == "fr", words, counts }));
+            MADE.with_borrow_mut(|all| all.push((key, strings)));
             strings
         })
     }
@@ -307,8 +279,9 @@ impl Strings {
             "taal" | "langue" | "sprache" | "language" => self.words.language.into(),
             "legislatuur" | "législature" | "legislature" => self.words.legislature.into(),
             other => {
-                let first = other.chars().next().map_or(0, char::len_utf8);
-                upper(&other[..first]) + &other[first..]
+                let mut rest = other.chars();
+                let first = rest.next().map(String::from).unwrap_or_default();
+                upper(&first) + rest.as_str()
             }
         }
     }
@@ -352,6 +325,31 @@ impl Strings {
             formats.push((self.lang, is_day, format));
             Some(written)
         })
+    }
+}
+
+/// Says something else under a name. Whether there is such a name.
+fn set(texts: &mut [&'static str], name: &str, text: &'static str) -> bool {
+    let place = NAMES.lines().zip(texts).find(|(known, _)| *known == name).map(|(_, place)| place);
+    place.is_some_and(|place| {
+        *place = text;
+        true
+    })
+}
+
+/// Says what a JSON object of texts by name says.
+fn set_own(texts: &mut [&'static str], json: &str) {
+    let complain = |what: &str| web_sys::console::warn_1(&format!("zoeklicht: `strings`: {what}").into());
+    let Some(own) = js_sys::JSON::parse(json).ok().and_then(|value| value.dyn_into::<js_sys::Object>().ok()) else {
+        return complain("not a JSON object");
+    };
+    for entry in js_sys::Object::entries(&own).iter().map(|entry| js_sys::Array::from(&entry)) {
+        let (name, text) = (entry.get(0).as_string().unwrap_or_default(), entry.get(1).as_string());
+        let is_set = text.is_some_and(|text| set(texts, &name, text.leak()));
+        // What is said of copies is said by offline-view.js.
+        if !is_set && !name.starts_with("offline") {
+            complain(&format!("no text is called `{name}`"));
+        }
     }
 }
 
@@ -510,10 +508,19 @@ mod tests {
     /// AC-190
     #[test]
     fn every_text_can_be_said_otherwise() {
-        let mut strings = *Strings::of("nl");
-        assert!(strings.set("submit", "Zoek!") && strings.words.submit == "Zoek!");
-        assert!(strings.set("all.other", "{n} stuks") && strings.counts.all.other == "{n} stuks");
-        assert!(!strings.set("all", "") && !strings.set("no such name", ""));
+        for texts in [NL, FR, DE, EN] {
+            assert_eq!(texts.lines().count(), NAMES.lines().count());
+        }
+        let mut texts: Vec<&str> = NL.lines().collect();
+        assert!(set(&mut texts, "submit", "Zoek!") && set(&mut texts, "all.other", "{n} stuks"));
+        assert!(!set(&mut texts, "all", "") && !set(&mut texts, "no such name", ""));
+        let mut texts = texts.into_iter();
+        let (words, counts) = take(&mut || texts.next().unwrap_or_default());
+        assert_eq!((words.label, words.submit, words.skip), ("Wat zoekt u?", "Zoek!", "Naar de zoekresultaten"));
+        assert_eq!(
+            (counts.all.one, counts.all.other, counts.suggested.other),
+            ("{n} resultaat", "{n} stuks", "{n} suggesties")
+        );
     }
 
     /// AC-191
