@@ -71,9 +71,9 @@ pub(crate) fn use_index(state: &Handle, props: &SearchProps, opened: &Opened) {
 
 /// Searches for what is asked.
 #[hook]
-pub(crate) fn use_answers(state: &Handle, props: &SearchProps, lang: &Rc<String>, opened: &Opened) {
+pub(crate) fn use_answers(state: &Handle, props: &SearchProps, lang: &str, opened: &Opened) {
     let (handle, opened, page_size) = (state.clone(), Rc::clone(opened), props.page_size.max(1));
-    let (wanted_sort, lang) = (props.sort.clone(), Rc::clone(lang));
+    let (wanted_sort, lang) = (props.sort.clone(), lang.to_owned());
     let last = use_mut_ref(|| None);
     use_effect_with((state.turn, state.phase == Phase::Searching), move |&(turn, is_due)| {
         // What was typed before the index was there has waited long enough.

@@ -247,12 +247,13 @@ pub fn Search(props: &SearchProps) -> Html {
     let form = HtmlForm { given: props.form.clone(), drawn: drawn.clone() };
     let number = use_memo((), |()| Number::free());
     let id = number.0;
-    let lang = use_memo((props.lang.clone(), props.form.clone()), |(lang, form)| {
-        lang.as_ref().map(ToString::to_string).or_else(|| lang_of(form.as_ref())).unwrap_or_default()
+    // Of the page, and what that makes us speak.
+    let spoken = use_memo((props.lang.clone(), props.form.clone(), props.strings.clone()), |(lang, form, own)| {
+        let tag = lang.as_ref().map(ToString::to_string).or_else(|| lang_of(form.as_ref())).unwrap_or_default();
+        let lang = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        (lang, Strings::with_own(&tag, own.as_deref()))
     });
-    let strings =
-        *use_memo((Rc::clone(&lang), props.strings.clone()), |(lang, own)| Strings::with_own(lang, own.as_deref()));
-    let page_lang = use_memo(lang, |lang| lang.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase());
+    let strings = spoken.1;
     let address = use_memo((props.form.clone(), props.url_state), |(form, url_state)| {
         let name = form.as_ref().and_then(effects::field).map(|field| field.name());
         Address::new(name.filter(|name| !name.is_empty()).unwrap_or_else(|| "q".into()), *url_state)
@@ -266,7 +267,7 @@ pub fn Search(props: &SearchProps) -> Html {
     let list_id = format!("zoeklicht-{id}-suggestions");
     let hint_id = format!("zoeklicht-{id}-hint");
     effects::use_index(&state, props, &opened);
-    effects::use_answers(&state, props, &page_lang, &opened);
+    effects::use_answers(&state, props, &spoken.0, &opened);
     effects::use_suggestions(&state, suggests, &opened);
     effects::use_pauses(&state);
     effects::use_mirrors(&state, &form, &address);
