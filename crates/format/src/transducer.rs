@@ -8,8 +8,6 @@
 
 use std::ops::ControlFlow;
 
-use hashbrown::HashTable;
-
 use crate::num::{to_u32, to_usize};
 
 /// One byte of a term, and where it leads.
@@ -68,9 +66,9 @@ pub(crate) struct Transducer {
 
 impl Transducer {
     pub(crate) fn of<'t>(terms: impl ExactSizeIterator<Item = &'t str>) -> Transducer {
-        // About as many states as terms, so that the table need not grow.
-        let states = HashTable::with_capacity(terms.len());
-        let mut builder = Builder { states, ..Builder::default() };
+        let mut builder = Builder::default();
+        // There are about as many states as terms, so that the table need not grow.
+        builder.grow(2 * terms.len());
         let mut last: &[u8] = &[];
         for term in terms {
             let term = term.as_bytes();
@@ -164,8 +162,10 @@ struct Place {
 #[derive(Default)]
 struct Builder {
     arcs: Vec<Arc>,
-    /// The states of `arcs`, by their contents.
-    states: HashTable<u32>,
+    /// The states of `arcs` by their contents, each at the first free slot from that of its hash on; [`NOWHERE`] is free. Crate
+    /// `hashbrown`, which would be 1.5 kB of brotli, is no quicker here.
+    slots: Vec<u32>,
+    states: usize,
     /// The arcs of the states on the path of the last term, which may get more arcs.
     open: Vec<Arc>,
     /// By depth, where in `open` a state begins, and how many terms go through its arcs so far.
@@ -204,17 +204,40 @@ impl Builder {
         let state = self.open.get_mut(start..).unwrap_or_default();
         let Some(last) = state.last_mut() else { return (NOWHERE, 0) };
         last.is_last = true;
-        let arcs = &self.arcs;
-        let known = self.states.find(hash(state), |&other| state_at(arcs, other) == state).copied();
-        let place = known.unwrap_or_else(|| {
-            let place = to_u32(self.arcs.len());
+        let slot = slot(&self.slots, &self.arcs, state);
+        let known = self.slots.get(slot).copied().unwrap_or(NOWHERE);
+        let place = if known == NOWHERE { to_u32(self.arcs.len()) } else { known };
+        if known == NOWHERE {
             self.arcs.extend_from_slice(state);
-            let arcs = &self.arcs;
-            self.states.insert_unique(hash(state), place, |&other| hash(state_at(arcs, other)));
-            place
-        });
+            self.slots[slot] = place;
+            self.states += 1;
+            if self.states * 4 > self.slots.len() * 3 {
+                self.grow(self.slots.len() * 2);
+            }
+        }
         self.open.truncate(start);
         (place, terms)
+    }
+
+    /// Makes room for more states.
+    fn grow(&mut self, slots: usize) {
+        let known = std::mem::replace(&mut self.slots, vec![NOWHERE; slots.next_power_of_two().max(16)]);
+        for place in known.into_iter().filter(|place| *place != NOWHERE) {
+            let slot = slot(&self.slots, &self.arcs, state_at(&self.arcs, place));
+            self.slots[slot] = place;
+        }
+    }
+}
+
+/// Where a state is among the slots, a power of two of which some are free, or else where it has to go.
+fn slot(slots: &[u32], arcs: &[Arc], state: &[Arc]) -> usize {
+    let mut slot = to_usize(hash(state));
+    loop {
+        slot &= slots.len() - 1;
+        if slots[slot] == NOWHERE || state_at(arcs, slots[slot]) == state {
+            return slot;
+        }
+        slot += 1;
     }
 }
 
@@ -225,14 +248,14 @@ fn state_at(arcs: &[Arc], place: u32) -> &[Arc] {
 }
 
 /// FxHash, of Firefox: quick, and good enough for states, which differ in where they lead.
-fn hash(state: &[Arc]) -> u64 {
+fn hash(state: &[Arc]) -> u32 {
     const FACTOR: u64 = 0x517c_c1b7_2722_0a95;
     let hash = state.iter().fold(0_u64, |hash, arc| {
         let arc = u64::from(arc.target) << 16 | u64::from(arc.label) << 1 | u64::from(arc.ends);
         (hash.rotate_left(5) ^ arc).wrapping_mul(FACTOR)
     });
-    // The low bits choose the place in the table, and a product has its best bits on top.
-    hash ^ (hash >> 32)
+    // The low bits choose the slot, and a product has its best bits on top.
+    u32::try_from(hash >> 32).unwrap_or_default()
 }
 
 #[cfg(test)]
