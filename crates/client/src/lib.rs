@@ -32,6 +32,7 @@ use loading::{Chunks, Source};
 
 pub use error::ClientError;
 pub use prefetch::Prefetch;
+pub use time::idle;
 pub use zoeklicht_query::{
     Answer, DateKey, DateRange, Day, Facet, Hit, Label, Manifest, Options, Rule, Section, Sort, Span, Suggestion,
     WholeText, sorted,

@@ -34,7 +34,7 @@ pub(crate) async fn sleep_until(at_ms: f64) {
 }
 
 /// Waits until the page has nothing better to do, where the browser can tell.
-pub(crate) async fn idle() {
+pub async fn idle() {
     let Some(request) = global("requestIdleCallback").and_then(|found| found.dyn_into::<Function>().ok()) else {
         return;
     };

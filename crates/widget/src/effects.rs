@@ -11,13 +11,13 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement};
 use yew::prelude::*;
-use zoeklicht_client::{Answer, DateKey, DateRange, Engine, Options, Rule, Sort};
+use zoeklicht_client::{Answer, DateKey, DateRange, Engine, Options, Rule, Sort, idle};
 
 use crate::address::{Address, Leaving};
 use crate::keys::{self, Step};
 use crate::search::{Event as Told, Mode, SearchProps, Source};
 use crate::state::{Action, Ask, Cause, Offers, Order, Phase, State};
-use crate::strings;
+use crate::strings::{self, Strings};
 
 /// Letters that follow each other faster than this are one search.
 const TYPING_MS: u32 = 100;
@@ -66,6 +66,19 @@ pub(crate) fn use_index(state: &Handle, props: &SearchProps, opened: &Opened) {
                 }
             });
         }
+    });
+}
+
+/// Has the browser get ready to write dates and numbers, while it waits for the index. The first time that takes it 25 ms,
+/// which would come between the first answer and its results.
+#[hook]
+pub(crate) fn use_ready(strings: &'static Strings) {
+    use_effect_with(strings, |strings| {
+        let strings = *strings;
+        spawn_local(async move {
+            idle().await;
+            strings.get_ready();
+        });
     });
 }
 

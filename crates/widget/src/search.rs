@@ -267,6 +267,7 @@ pub fn Search(props: &SearchProps) -> Html {
     let list_id = format!("zoeklicht-{id}-suggestions");
     let hint_id = format!("zoeklicht-{id}-hint");
     effects::use_index(&state, props, &opened);
+    effects::use_ready(strings);
     effects::use_answers(&state, props, &spoken.0, &opened);
     effects::use_suggestions(&state, suggests, &opened);
     effects::use_pauses(&state);

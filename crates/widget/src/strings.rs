@@ -286,6 +286,14 @@ impl Strings {
         }
     }
 
+    /// Writes what takes long the first time.
+    pub(crate) fn get_ready(&self) {
+        self.number(0);
+        for at_ms in [None, Some(0.0)] {
+            self.date(at_ms);
+        }
+    }
+
     /// A number as this language writes it.
     pub(crate) fn number(&self, number: usize) -> String {
         // No search has more hits than documents, and those are counted in 32 bits.
