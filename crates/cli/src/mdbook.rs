@@ -22,11 +22,11 @@ struct Told {
     book: Value,
 }
 
-/// What mdBook puts among the pages that is none: its fonts with their licences, the page for missing addresses, and a copy of
-/// the first chapter, unless a chapter has that name of its own.
+/// What mdBook puts among the pages that is none: its fonts with their licences, and a copy of the first chapter, unless a
+/// chapter has that name of its own.
 fn besides_pages(told: &Told, pages: &Path) -> Vec<PathBuf> {
     let copy = (!has_front_page(&told.book)).then_some("index.html");
-    ["fonts", "404.html"].into_iter().chain(copy).map(|name| pages.join(name)).collect()
+    ["fonts"].into_iter().chain(copy).map(|name| pages.join(name)).collect()
 }
 
 /// Whether a chapter becomes `index.html`. Chapters stand in chapters, and under other names from one mdBook to the next.

@@ -200,6 +200,29 @@ fn only_what_is_included_and_not_excluded_is_read() {
 }
 
 #[test]
+fn what_a_site_has_for_programs_is_no_page_unless_it_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = ["404.html", "robots.txt", "assets/main.js.LICENSE.txt", "llms.txt", "gids.txt", "over-404.html"];
+    for file in files {
+        let path = folder.path().join(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, "de glasbol").unwrap();
+    }
+    let found = |arguments: &[&str]| {
+        let ran = within(folder.path(), &[&["index", "--lang", "nl", "--out", "index"][..], arguments].concat());
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        let ran = within(folder.path(), &["search", "index", "glasbol", "--json"]);
+        let answer: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+        let ids = answer["hits"].as_array().unwrap().iter().map(|hit| hit["id"].as_str().unwrap().to_owned());
+        ids.collect::<std::collections::BTreeSet<_>>()
+    };
+    assert_eq!(found(&["."]), ["gids.txt", "over-404.html"].map(str::to_owned).into());
+    assert_eq!(found(&["robots.txt"]), ["robots.txt"].map(str::to_owned).into());
+    std::fs::write(folder.path().join("zoeklicht.toml"), "include = [\"4*\", \"g*\"]").unwrap();
+    assert_eq!(found(&["."]), ["404.html", "gids.txt"].map(str::to_owned).into());
+}
+
+#[test]
 fn the_owner_says_how_much_each_field_counts() {
     let score = |weights: &str| {
         let folder = folder(&format!("lang = \"nl\"\n[weights]\n{weights}"));

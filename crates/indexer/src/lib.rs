@@ -127,7 +127,8 @@ pub struct Settings {
     pub keep_documents: bool,
     /// Whether warnings and skipped documents are a failure.
     pub strict: bool,
-    /// The files to read, by their path within their source; all if empty.
+    /// The files to read, by their path within their source. If empty, all but those that sites have for programs, such as
+    /// `robots.txt`, and `404.html`.
     pub include: Globs,
     /// The files to leave out, by their path within their source, also of those that are included.
     pub exclude: Globs,

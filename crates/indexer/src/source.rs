@@ -69,6 +69,12 @@ pub(crate) struct Read {
     pub(crate) depends_on_others: bool,
 }
 
+/// Files that sites have for programs, and the page for addresses that are not there: nothing to find, unless they are named.
+const NO_PAGES: [&str; 8] =
+    ["404.html", "ads.txt", "app-ads.txt", "humans.txt", "llms.txt", "llms-full.txt", "robots.txt", "security.txt"];
+/// What bundlers write beside a script that has licences in its comments.
+const LICENCES: &str = ".LICENSE.txt";
+
 /// How files begin that some give the ending of a text, and what they are.
 const NOT_TEXT: [(&[u8], [&str; 2]); 3] = [
     (b"%PDF-", ["is not text, but a PDF", "is geen tekst, maar een PDF"]),
@@ -133,6 +139,7 @@ pub(crate) fn find(
     for entry in WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter().filter_entry(|e| !left_out(e)) {
         match entry {
             Ok(entry) => {
+                let is_given = entry.depth() == 0;
                 let is_packed = gzip::is_packed(entry.path());
                 let unpacked = if is_packed { entry.path().with_extension("") } else { entry.path().to_owned() };
                 // A packed file beside the file itself is for the server to send.
@@ -143,7 +150,9 @@ pub(crate) fn find(
                     Source { address: addresses.remove(&place), name, place, path: entry.into_path(), kind }
                 });
                 let is_chosen = |Source { place, .. }: &Source| {
-                    (include.is_empty() || include.is_match(place)) && !exclude.is_match(place)
+                    let is_page = || is_given || is_page(place);
+                    let is_named = if include.is_empty() { is_page() } else { include.is_match(place) };
+                    is_named && !exclude.is_match(place)
                 };
                 found.extend(source.filter(is_chosen));
             }
@@ -158,6 +167,12 @@ pub(crate) fn find(
     // The walk goes folder by folder; names in one order make the output independent of how folders sort.
     found.sort_by(|a, b| a.name.cmp(&b.name));
     Ok((found, problems))
+}
+
+/// Whether a file of a site is one of its pages, by its path.
+fn is_page(place: &str) -> bool {
+    let name = place.rsplit('/').next().unwrap_or_default();
+    !NO_PAGES.contains(&name) && !name.ends_with(LICENCES)
 }
 
 /// What [`ADDRESSES`] of a folder says, by name. A line without a tab says nothing.
