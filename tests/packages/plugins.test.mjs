@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HERE, LINKED, PROJECT, install, run, searched, serve, visit } from './project.mjs';
 
 const TOOLS = join(HERE, 'node_modules/.bin');
@@ -20,8 +21,15 @@ function assertShort(file) {
   assert.ok(lines.length <= 10, `${file} has ${lines.length} lines`);
 }
 
-async function finds(address) {
+/** The address that an index has for the page that all these sites have. */
+async function assertIndexed(site, url) {
+  const { stdout } = await run(LINKED, ['search', join(site, 'zoeklicht'), 'glasbol', '--json']);
+  assert.deepEqual(JSON.parse(stdout).hits.map((hit) => hit.url), [url]);
+}
+
+async function finds(address, opener) {
   const { page, complaints } = await visit(address);
+  if (opener) await page.locator(opener).click();
   assert.deepEqual(await searched(page, 'glasbol'), ['Afval ophalen']);
   assert.deepEqual(complaints, []);
   await page.close();
@@ -43,6 +51,8 @@ async function during(program, args, cwd, use) {
       server.stderr.on('data', read);
       server.on('exit', () => reject(new Error(printed)));
     });
+    // Some say where they are before they are there.
+    for (let left = 300; left > 0 && !(await fetch(address).catch(() => undefined)); left -= 1) await sleep(100);
     await use(address);
   } finally {
     server.kill();
@@ -55,6 +65,10 @@ test('AC-160: Vite: the build has an index, and the server for development serve
   await run(join(TOOLS, 'vite'), ['build', '--logLevel', 'warn'], { cwd: folder });
   await finds(`${await serve(join(folder, 'dist'))}/`);
   await during(join(TOOLS, 'vite'), ['--host', '127.0.0.1', '--port', '0'], folder, (address) => finds(`${address}/`));
+  await run(join(TOOLS, 'vite'), ['build', '--logLevel', 'warn', '--base', '/gemeente/', '--outDir', 'below'], { cwd: folder });
+  await assertIndexed(join(folder, 'below'), '/gemeente/afval.html');
+  await run(join(TOOLS, 'vite'), ['build', '--logLevel', 'warn', '--base', './', '--outDir', 'anywhere'], { cwd: folder });
+  await assertIndexed(join(folder, 'anywhere'), '/afval.html');
 });
 
 test('AC-160: Vite: no index for what a server renders, and a build fails where the index does', async () => {
@@ -73,6 +87,8 @@ test('AC-160: Eleventy: the site has an index after each build', async () => {
   const folder = join(PROJECT, 'plugins/eleventy');
   await run(join(TOOLS, 'eleventy'), ['--quiet'], { cwd: folder });
   await finds(`${await serve(join(folder, '_site'))}/`);
+  await run(join(TOOLS, 'eleventy'), ['--quiet', '--pathprefix=gemeente'], { cwd: folder });
+  await assertIndexed(join(folder, '_site'), '/gemeente/afval/');
 });
 
 test('AC-160: Astro: the build has an index, and the server for development serves it', { skip: !existsSync(join(TOOLS, 'astro')) && 'Astro is not installed' }, async () => {
@@ -82,6 +98,20 @@ test('AC-160: Astro: the build has an index, and the server for development serv
   await run(join(TOOLS, 'astro'), ['build', '--silent'], { cwd: folder, env });
   await finds(`${await serve(join(folder, 'dist'))}/`);
   await during(join(TOOLS, 'astro'), ['dev', '--host', '127.0.0.1', '--port', '43210'], folder, (address) => finds(`${address}/`));
+  await run(join(TOOLS, 'astro'), ['build', '--silent', '--base', '/gemeente', '--outDir', 'below'], { cwd: folder, env });
+  await assertIndexed(join(folder, 'below'), '/gemeente/afval/');
+});
+
+test('AC-160: Docusaurus: a search in the navigation bar, built and while it is written', async () => {
+  assertShort('docusaurus/docusaurus.config.js');
+  const folder = join(PROJECT, 'plugins/docusaurus');
+  await run(join(TOOLS, 'docusaurus'), ['build'], { cwd: folder });
+  await assertIndexed(join(folder, 'build'), '/gemeente/afval/');
+  const open = 'nav zoeklicht-search > button';
+  const arguments_ = ['--host', '127.0.0.1', '--port', '43211', '--no-open'];
+  for (const command of ['serve', 'start']) {
+    await during(join(TOOLS, 'docusaurus'), [command, ...arguments_], folder, (address) => finds(`${address}/gemeente/`, open));
+  }
 });
 
 test('AC-160: mdBook: a renderer that takes what mdBook tells on stdin', async () => {

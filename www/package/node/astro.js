@@ -21,7 +21,7 @@ export default function zoeklicht({ args = [] } = {}) {
       'astro:server:setup': ({ server }) => {
         server.middlewares.use(serve(site, base));
       },
-      'astro:build:done': ({ dir }) => index(fileURLToPath(dir), args),
+      'astro:build:done': ({ dir }) => index(fileURLToPath(dir), args, base),
     },
   };
 }

@@ -5,6 +5,6 @@ import { index } from './run.js';
 /** The plugin. `args` are further arguments of `zoeklicht index`, such as `['--strict']`. */
 export default function zoeklicht(config, { args = [] } = {}) {
   config.on('eleventy.after', async ({ directories, outputMode }) => {
-    if (outputMode === 'fs') await index(directories.output, args);
+    if (outputMode === 'fs') await index(directories.output, args, config.pathPrefix);
   });
 }

@@ -25,7 +25,7 @@ export default function zoeklicht({ args = [] } = {}) {
       order: 'post',
       sequential: true,
       async handler() {
-        if (isSite) await index(site, args);
+        if (isSite) await index(site, args, base);
       },
     },
   };
