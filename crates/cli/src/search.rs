@@ -81,10 +81,9 @@ fn show(answer: &Answer, bold: bool, out: &mut impl Write) -> std::io::Result<()
             paragraph(&hit.excerpt)?;
         }
         for passage in &hit.text {
-            [&passage.title, &passage.text]
-                .into_iter()
-                .filter(|spans| !spans.is_empty())
-                .try_for_each(|s| paragraph(s))?;
+            for spans in [&passage.title, &passage.text].into_iter().filter(|spans| !spans.is_empty()) {
+                paragraph(spans)?;
+            }
         }
         if !hit.reasons.is_empty() {
             explain(hit, out)?;

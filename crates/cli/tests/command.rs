@@ -214,6 +214,18 @@ fn an_explained_score_is_the_sum_of_its_reasons() {
 }
 
 #[test]
+fn the_whole_text_stands_under_its_headings() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("uit");
+    let text = "Het loket is open.\n\n## Afval\n\nGlas gaat in de glasbol.";
+    std::fs::write(folder.path().join("a.md"), format!("# Gemeente\n\n{text}")).unwrap();
+    assert_eq!(zoeklicht(&["index", str(folder.path()), "--out", str(&out), "--lang", "nl"]).code, Some(0));
+    let shown = zoeklicht(&["search", str(&out), "glas", "--text"]).stdout;
+    let whole = "    Gemeente\n    Het loket is open.\n    Afval\n    Glas gaat in de glasbol.\n";
+    assert!(shown.ends_with(whole), "{shown}");
+}
+
+#[test]
 fn suggestions_are_lines_or_one_document() {
     let folder = tempfile::tempdir().unwrap();
     let page = "# De inburgering\n\nInburgeraars volgen een inburgeringstraject.";

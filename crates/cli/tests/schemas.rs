@@ -49,7 +49,7 @@ fn what_commands_print_is_as_their_schemas_say() {
     let outputs = [
         ("index", built),
         ("index", document(&["index", site, "--dry-run", "--json", "--messages", "nl"])),
-        ("search", document(&["search", index, "wonen stad", "--explain", "--json", "--lang", "nl"])),
+        ("search", document(&["search", index, "wonen stad", "--explain", "--text", "--json", "--lang", "nl"])),
         ("search", document(&["search", index, "stat", "--json"])),
         ("suggest", document(&["suggest", index, "st", "--json"])),
         ("check-queries", document(&["check-queries", index, str(&queries), "--json"])),

@@ -128,10 +128,11 @@ impl<'t> Reading<'t> {
         excerpt(self.text, &self.clauses)
     }
 
-    /// A range of the text with all words in it marked that match.
+    /// A range of the text, but for the space at its end, with all words in it marked that match.
     pub(crate) fn marked(&self, range: Range<usize>) -> Vec<Span> {
         let mut spans = Vec::new();
-        mark(self.text, range, &self.clauses, &mut spans);
+        let end = range.start + slice(self.text, range.clone()).trim_end().len();
+        mark(self.text, range.start..end, &self.clauses, &mut spans);
         spans
     }
 }
