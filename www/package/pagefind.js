@@ -195,8 +195,10 @@ function read(passages) {
     const text = spans.map((span) => span.text).join('');
     let end = 0;
     const marks = spans.map((span) => ({ start: end, end: (end += span.text.length), mark: span.mark })).filter(({ mark }) => mark);
+    let next = 0;
     for (const { 0: word, index } of text.matchAll(/\S+/g)) {
-      if (marks.some((mark) => mark.start < index + word.length && mark.end > index)) marked.push(words.length);
+      while (marks[next]?.end <= index) next += 1;
+      if (marks[next]?.start < index + word.length) marked.push(words.length);
       words.push(word);
     }
     return text;

@@ -26,7 +26,7 @@ struct Told {
 /// chapter has that name of its own.
 fn besides_pages(told: &Told, pages: &Path) -> Vec<PathBuf> {
     let copy = (!has_front_page(&told.book)).then_some("index.html");
-    ["fonts"].into_iter().chain(copy).map(|name| pages.join(name)).collect()
+    std::iter::once("fonts").chain(copy).map(|name| pages.join(name)).collect()
 }
 
 /// Whether a chapter becomes `index.html`. Chapters stand in chapters, and under other names from one mdBook to the next.

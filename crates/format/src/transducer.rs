@@ -205,9 +205,9 @@ impl Builder {
         let Some(last) = state.last_mut() else { return (NOWHERE, 0) };
         last.is_last = true;
         let slot = slot(&self.slots, &self.arcs, state);
-        let known = self.slots.get(slot).copied().unwrap_or(NOWHERE);
-        let place = if known == NOWHERE { to_u32(self.arcs.len()) } else { known };
-        if known == NOWHERE {
+        let mut place = self.slots[slot];
+        if place == NOWHERE {
+            place = to_u32(self.arcs.len());
             self.arcs.extend_from_slice(state);
             self.slots[slot] = place;
             self.states += 1;

@@ -150,9 +150,9 @@ pub(crate) fn find(
                     Source { address: addresses.remove(&place), name, place, path: entry.into_path(), kind }
                 });
                 let is_chosen = |Source { place, .. }: &Source| {
-                    let is_page = || is_given || is_page(place);
-                    let is_named = if include.is_empty() { is_page() } else { include.is_match(place) };
-                    is_named && !exclude.is_match(place)
+                    let is_wanted =
+                        if include.is_empty() { is_given || is_page(place) } else { include.is_match(place) };
+                    is_wanted && !exclude.is_match(place)
                 };
                 found.extend(source.filter(is_chosen));
             }

@@ -600,7 +600,7 @@ fn passages<'a>(lookup: &mut Lookup<'a>, page: &Page<'a>, matcher: &Matcher) -> 
     let headings = whole.headings();
     let mut starts = [0].into_iter().chain(headings.iter().map(|(_, start)| *start)).collect::<Vec<usize>>();
     starts.push(whole.text.len());
-    let page = (0, record.title.as_str(), record.url.clone());
+    let title = (0, record.title.as_str(), record.url.clone());
     let titled = headings.iter().map(|(heading, _)| (heading.level, heading.text.as_str(), address(record, heading)));
     let passage = |((level, title, url), range): ((u8, &str, String), &[usize])| Passage {
         level,
@@ -608,7 +608,7 @@ fn passages<'a>(lookup: &mut Lookup<'a>, page: &Page<'a>, matcher: &Matcher) -> 
         url,
         text: reading.marked(range[0]..range[1]),
     };
-    Some([page].into_iter().chain(titled).zip(starts.windows(2)).map(passage).collect())
+    Some([title].into_iter().chain(titled).zip(starts.windows(2)).map(passage).collect())
 }
 
 /// The address of a heading; that of the page if it has none.

@@ -389,7 +389,6 @@ extern "C" {
     fn of(this: &DisplayNames, code: &str) -> Result<Option<String>, JsValue>;
 }
 
-/// An object with properties of text.
 /// In small letters, by the browser: Rust's tables of letters are 4 kB of brotli, and those of capitals as much.
 pub(crate) fn lower(text: &str) -> String {
     js_sys::JsString::from(text).to_lower_case().into()
@@ -399,6 +398,7 @@ fn upper(text: &str) -> String {
     js_sys::JsString::from(text).to_upper_case().into()
 }
 
+/// An object with properties of text.
 fn object(properties: &[(&str, &str)]) -> js_sys::Object {
     let object = js_sys::Object::new();
     for (name, value) in properties {

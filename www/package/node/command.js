@@ -34,7 +34,10 @@ function file(name) {
 async function runNative(program) {
   const { spawn } = await import('node:child_process');
   const child = spawn(program, argv.slice(2), { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // Only now: what cannot start leaves these signals to what takes its place.
+  child.on('spawn', () => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  });
   return new Promise((done) => {
     child.on('error', ({ message }) => done(message));
     child.on('exit', (code, signal) => {

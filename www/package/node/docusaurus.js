@@ -12,6 +12,6 @@ export default function zoeklicht({ outDir, baseUrl }, { args = [] } = {}) {
     name: 'zoeklicht',
     getThemePath: () => fileURLToPath(new URL('docusaurus', import.meta.url)),
     configureWebpack: () => ({ devServer: { static: [built] } }),
-    postBuild: ({ outDir: site }) => index(site, args, baseUrl),
+    postBuild: () => index(outDir, args, baseUrl),
   };
 }
