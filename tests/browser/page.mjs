@@ -7,6 +7,7 @@
 
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import { BASE, required } from './environment.mjs';
 
@@ -81,9 +82,9 @@ export async function open(path, { before, base = BASE, ...options } = {}) {
       );
     },
 
-    /** Waits until something is so. */
+    /** Waits until something is so; what is looked at may be another page, after this one is closed. */
     async until(isSo) {
-      for (const end = Date.now() + 10_000; !(await isSo()); await page.waitForTimeout(50)) {
+      for (const end = Date.now() + 10_000; !(await isSo()); await sleep(50)) {
         if (Date.now() > end) throw new Error(`not so after 10 s: ${isSo}`);
       }
     },
