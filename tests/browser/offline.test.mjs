@@ -1,7 +1,7 @@
 // Searching without a network: criteria G of tests/criteria.tsv.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { DEMO } from './environment.mjs';
@@ -128,6 +128,9 @@ async function visit(path, { before, ...options } = {}) {
 
 const version = (folder) => readFileSync(join(folder, 'manifest.bin')).subarray(-8).toString('hex');
 const isChunk = (path) => /^\/zoeklicht\/[rltdx]\//.test(path);
+const CHUNKS = readdirSync(first, { recursive: true }).map((path) => `/zoeklicht/${path}`).filter(isChunk);
+/** Whether all of the first version is there: with `offline="all"` more comes after what a search asked for. */
+const isAll = (paths) => CHUNKS.every((path) => paths.includes(path));
 
 /** All entries of all caches are, byte for byte, the files that they are named after. */
 async function areWhole(search, folder = host.folder) {
@@ -306,7 +309,7 @@ test('AC-133: a view of a page asks for the manifest once, with a condition, and
 test('AC-133: two pages with different versions both work, and the older goes when nobody uses it', async () => {
   const old = await visit('/alles.html');
   await old.type('afval');
-  await old.isKept();
+  await old.isKept(isAll);
   publish(second, 4);
   const other = await old.context.newPage();
   await other.goto(`${host.address}/alles.html`);
@@ -425,15 +428,16 @@ for (const [what, block] of Object.entries(BLOCKED)) {
 test('AC-135: what a worker of the site throws away is fetched again', async () => {
   const search = await visit('/werker.html');
   await search.type('afval');
-  await search.isKept();
+  await search.isKept(isAll);
   await search.control('/tidy.js');
-  assert.deepEqual(await search.kept(), {});
+  // A last write of this page may come after it.
+  assert.ok(!isAll(Object.values(await search.kept()).flat()));
   await search.field.fill('rijwiel');
   await search.says(/resultaat voor ‘rijwiel’/);
   await search.reopen();
   await search.type('afval');
   await search.says(/resultaten voor ‘afval’/);
-  await search.isKept();
+  await search.isKept(isAll);
   await search.goOffline();
   assert.deepEqual(await search.again('rijwiel'), ['Rijwielstalling']);
   assert.equal(await search.alert.count(), 0);
