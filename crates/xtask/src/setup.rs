@@ -116,12 +116,18 @@ pub(crate) fn browsers(steps: &mut Steps, engines: &[Engine]) -> anyhow::Result<
 }
 
 impl Browsers {
-    /// Node, told which browsers to start, and how.
+    /// Node, told which browsers to start, and how: these, whatever the shell still has set.
     pub(crate) fn node(&self) -> Command {
         let mut node = Command::new("node");
-        if let Some([driver, xvfb_run]) = &self.webkit {
+        if let Some([_, xvfb_run]) = &self.webkit {
             node = Command::new(xvfb_run);
-            node.args(["--auto-servernum", "node"]).env("WEBKIT_DRIVER_PATH", driver);
+            node.args(["--auto-servernum", "node"]);
+        }
+        for browser in ["CHROMIUM_PATH", "FIREFOX_PATH", "WEBKIT_DRIVER_PATH"] {
+            node.env_remove(browser);
+        }
+        if let Some([driver, _]) = &self.webkit {
+            node.env("WEBKIT_DRIVER_PATH", driver);
         }
         if let Some(firefox) = &self.firefox {
             node.env("FIREFOX_PATH", firefox);
@@ -202,7 +208,12 @@ mod tests {
     fn only_webkit_needs_a_display() {
         let path = |name: &str| Some(PathBuf::from(name));
         let mut browsers = Browsers { chromium: path("chromium"), firefox: path("firefox"), webkit: None };
-        assert_eq!(browsers.node().get_program(), "node");
+        let node = browsers.node();
+        assert_eq!(node.get_program(), "node");
+        assert!(
+            node.get_envs().any(|variable| variable == ("WEBKIT_DRIVER_PATH".as_ref(), None)),
+            "not that of the shell"
+        );
         browsers.webkit = Some(["WebKitWebDriver".into(), "xvfb-run".into()]);
         let node = browsers.node();
         assert_eq!(node.get_program(), "xvfb-run");
